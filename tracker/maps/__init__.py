@@ -1,0 +1,1 @@
+"""Map shells, the same for every film; the only room that imports folium."""
