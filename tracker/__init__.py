@@ -1,0 +1,36 @@
+"""Shot Here: where films were shot, when, in what order, and how we know."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tracker.config import Settings, from_environment
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application. Without settings they are read from the environment."""
+    from tracker import cli, web  # noqa: PLC0415 - the doors import this package
+    from tracker.extensions import MIGRATIONS, alembic, db, render_type  # noqa: PLC0415
+    from tracker.foundation.database import prepare_sqlite  # noqa: PLC0415
+    from tracker.tables import metadata  # noqa: PLC0415
+
+    settings = settings or from_environment()
+    app = Flask("tracker", instance_path=str(settings.instance_path))
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        ALEMBIC={"script_location": str(MIGRATIONS)},
+        ALEMBIC_CONTEXT={"render_as_batch": True, "compare_type": True, "render_item": render_type},
+        GAZETTEER_PATH=settings.gazetteer_path,
+        CITIES_DIR=settings.cities_dir,
+    )
+    db.init_app(app)
+    with app.app_context():
+        prepare_sqlite(db.engine)
+    alembic.metadatas.setdefault("default", metadata)
+    alembic.init_app(app)
+    web.register(app)
+    cli.register(app)
+    return app

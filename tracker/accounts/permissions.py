@@ -1,0 +1,36 @@
+"""Every permission on one page: who may do what.
+
+A door asks `may(user, Permission.X)`; `None` is somebody without an account.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from tracker.accounts.models import Role, User
+
+
+class Permission(enum.StrEnum):
+    READ = "read the public record"
+    SIGN_IN = "sign up and sign in"
+    OWN_ACCOUNT = "sign out and see one's own account"
+    SUBMIT = "submit sightings"
+    MODERATE = "decide on sightings"
+
+
+_EVERYONE = frozenset({Permission.READ, Permission.SIGN_IN})
+_CONTRIBUTOR = _EVERYONE | {Permission.OWN_ACCOUNT, Permission.SUBMIT}
+_MODERATOR = _CONTRIBUTOR | {Permission.MODERATE}
+
+_BY_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.CONTRIBUTOR: _CONTRIBUTOR,
+    Role.MODERATOR: _MODERATOR,
+    Role.ADMIN: _MODERATOR,
+}
+
+
+def may(user: User | None, permission: Permission) -> bool:
+    """Say whether the user may; one who is suspended has the rights of somebody without an account."""
+    if user is None or user.suspended_at is not None:
+        return permission in _EVERYONE
+    return permission in _BY_ROLE[user.role]

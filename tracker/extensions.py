@@ -1,0 +1,20 @@
+"""The Flask extensions that all doors share; `create_app` ties them to an application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from flask_alembic import Alembic
+from flask_sqlalchemy_lite import SQLAlchemy
+
+from tracker.foundation.database import UtcDateTime
+
+db = SQLAlchemy()
+alembic = Alembic(run_mkdir=False)
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def render_type(kind: str, item: Any, _: object) -> str | Literal[False]:
+    """Write our own column types into migrations as what they are in the database."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False

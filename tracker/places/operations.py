@@ -1,0 +1,94 @@
+"""Writes of places. All run inside an open change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.foundation.errors import InvalidValueError
+from tracker.foundation.geo import Point, distance_m
+from tracker.foundation.text import clean_line, fold, slugify
+from tracker.places.cells import count_in
+from tracker.places.models import Place, PlaceKind, Privacy
+from tracker.places.privacy import publish
+
+_SAME_PLACE_M = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDraft:
+    """A place as somebody or the gazetteer describes it. Without a point it is known by name only."""
+
+    name: str
+    kind: PlaceKind = PlaceKind.POINT
+    country: str | None = None
+    region: str = ""
+    municipality: str = ""
+    point: Point | None = None
+    uncertainty_m: int | None = None
+    gazetteer_id: str | None = None
+    provider: str = ""
+    privacy: Privacy = Privacy.OPEN
+
+    def __post_init__(self) -> None:
+        if not clean_line(self.name):
+            raise InvalidValueError("A place needs a name.")
+        if self.country is not None and not (len(self.country) == 2 and self.country.isupper()):
+            raise InvalidValueError(f"{self.country!r} is not a country code of two capital letters.")
+
+
+def find_or_add_place(session: Session, draft: PlaceDraft, *, within: Place | None = None) -> Place:
+    """Answer the place that the draft describes, adding it if there is none."""
+    found = find_place(session, draft)
+    if found is not None:
+        return found
+    name = clean_line(draft.name)[:300]
+    place = Place(
+        name=name,
+        name_key=fold(name)[:300],
+        slug=slugify(name, fallback="place"),
+        kind=draft.kind,
+        country=draft.country,
+        region=draft.region,
+        municipality=draft.municipality,
+        lat=draft.point.lat if draft.point else None,
+        lon=draft.point.lon if draft.point else None,
+        uncertainty_m=draft.uncertainty_m,
+        privacy=draft.privacy,
+        provider=draft.provider,
+        gazetteer_id=draft.gazetteer_id,
+        within_id=within.id if within else None,
+    )
+    publish(place)
+    session.add(place)
+    session.flush()
+    count_in(session, [place])
+    return place
+
+
+def find_place(session: Session, draft: PlaceDraft) -> Place | None:
+    """Answer the same gazetteer row, else a place of that name, kind and country at most 2 km away."""
+    if draft.gazetteer_id is not None:
+        found = session.scalar(select(Place).where(Place.gazetteer_id == draft.gazetteer_id))
+        if found is not None:
+            return found
+    namesakes = session.scalars(
+        select(Place)
+        .where(
+            Place.name_key == fold(draft.name)[:300],
+            Place.kind == draft.kind,
+            Place.country == draft.country if draft.country else Place.country.is_(None),
+        )
+        .order_by(Place.id)
+    )
+    return next((place for place in namesakes if _is_same_spot(place, draft)), None)
+
+
+def _is_same_spot(place: Place, draft: PlaceDraft) -> bool:
+    if place.gazetteer_id and draft.gazetteer_id and place.gazetteer_id != draft.gazetteer_id:
+        return False
+    if place.lat is None or place.lon is None or draft.point is None:
+        return (place.lat is None) == (draft.point is None)
+    return distance_m(Point(place.lat, place.lon), draft.point) <= _SAME_PLACE_M

@@ -1,0 +1,33 @@
+"""What outsiders may know of a place's position. Written once, when the place is saved."""
+
+from __future__ import annotations
+
+import math
+
+from tracker.places.grid import cell_of
+from tracker.places.models import Place, Privacy
+
+_STEP_DEGREES = 0.2
+_METRES_PER_DEGREE = 111_320.0
+
+
+def publish(place: Place) -> None:
+    """Write the public columns: the point itself, the middle of a fixed cell of 0.2 degrees, or nothing.
+
+    The cell is fixed, never a random offset: the mean of many random offsets gives the point away.
+    """
+    place.cell = None
+    if place.lat is None or place.lon is None or place.privacy is Privacy.PRIVATE:
+        place.public_lat = place.public_lon = place.public_uncertainty_m = None
+    elif place.privacy is Privacy.OBSCURED:
+        place.public_lat, place.public_lon = _middle(place.lat), _middle(place.lon)
+        half_diagonal = math.hypot(_STEP_DEGREES / 2, _STEP_DEGREES / 2) * _METRES_PER_DEGREE
+        place.public_uncertainty_m = max(math.ceil(half_diagonal), place.uncertainty_m or 0)
+    else:
+        place.public_lat, place.public_lon = place.lat, place.lon
+        place.public_uncertainty_m = place.uncertainty_m
+        place.cell = cell_of(place.lat, place.lon)
+
+
+def _middle(degrees: float) -> float:
+    return round((math.floor(degrees / _STEP_DEGREES) + 0.5) * _STEP_DEGREES, 4)

@@ -1,0 +1,116 @@
+"""Reads of places: one, by name, near, and what the world map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.foundation.geo import Box, Point, distance_m
+from tracker.foundation.text import fold
+from tracker.places.grid import cover, finest_range, level_for
+from tracker.places.models import Cell, Place
+
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A square of the world map: how many places, the middle of their points, and the one place if single."""
+
+    n: int
+    lat: float
+    lon: float
+    member_id: int | None
+
+
+def place_by_id(session: Session, place_id: int) -> Place | None:
+    """Answer the place of that id."""
+    return session.get(Place, place_id)
+
+
+def places_by_ids(session: Session, ids: Sequence[int]) -> dict[int, Place]:
+    """Answer the places of those ids, by id."""
+    if not ids:
+        return {}
+    return {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(ids)))}
+
+
+def places_named(session: Session, text: str, *, limit: int = 20) -> list[Place]:
+    """Answer places whose name holds the folded text, those that begin with it first."""
+    key = fold(text)
+    if not key:
+        return []
+    starts = Place.name_key.startswith(key, autoescape=True)
+    return list(
+        session.scalars(
+            select(Place)
+            .where(or_(starts, Place.name_key.contains(f" {key}", autoescape=True)))
+            .order_by(starts.desc(), func.length(Place.name_key), Place.id)
+            .limit(limit)
+        )
+    )
+
+
+def places_near(
+    session: Session, place: Place, *, within_m: float = 300_000, limit: int = 8
+) -> list[tuple[Place, float]]:
+    """Answer open places around another and their distances in metres, nearest first."""
+    if place.public_lat is None or place.public_lon is None:
+        return []
+    here = Point(place.public_lat, place.public_lon)
+    reach = within_m / 111_000
+    candidates = session.scalars(
+        select(Place).where(
+            Place.id != place.id,
+            Place.cell.is_not(None),
+            Place.public_lat.between(here.lat - reach, here.lat + reach),
+        )
+    )
+    measured = [
+        (other, distance_m(here, Point(other.public_lat or 0, other.public_lon or 0))) for other in candidates
+    ]
+    return sorted((pair for pair in measured if pair[1] <= within_m), key=lambda pair: (pair[1], pair[0].id))[
+        :limit
+    ]
+
+
+def count_in_view(session: Session, box: Box, zoom: int) -> tuple[int, list[CellView]]:
+    """Answer how many open places the view holds, and the squares that count them at that zoom."""
+    level = level_for(box, zoom)
+    ranges = cover(box, level)
+    if not ranges:
+        return 0, []
+    rows = session.execute(
+        select(Cell.n, Cell.sum_lat, Cell.sum_lon, Cell.member_id)
+        .where(Cell.level == level, or_(*(Cell.code.between(first, last) for first, last in ranges)))
+        .order_by(Cell.n.desc(), Cell.code)
+    ).all()
+    cells = [
+        CellView(n=n, lat=lat / n, lon=lon / n, member_id=member if n == 1 else None)
+        for n, lat, lon, member in rows
+    ]
+    return sum(cell.n for cell in cells), cells
+
+
+def places_in_view(session: Session, box: Box, zoom: int, *, limit: int = MOST_ROWS) -> list[Place]:
+    """Answer the open places inside the view, for views that hold few enough to show one by one."""
+    level = level_for(box, zoom)
+    ranges = [finest_range(first, last, level) for first, last in cover(box, level)]
+    if not ranges:
+        return []
+    inside = [Place.public_lon.between(west, east) for west, east in box.spans()]
+    return list(
+        session.scalars(
+            select(Place)
+            .where(
+                or_(*(Place.cell.between(first, last) for first, last in ranges)),
+                Place.public_lat.between(box.south, box.north),
+                or_(*inside),
+            )
+            .order_by(Place.id)
+            .limit(limit)
+        )
+    )

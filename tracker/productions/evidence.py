@@ -1,0 +1,140 @@
+"""What sources say: citations about one shoot, attested days, and citations about the order of two."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.foundation.database import Base, Key, ShortText, enum_column
+from tracker.foundation.date_columns import date_bound
+from tracker.foundation.dates import DateBound
+from tracker.history.recording import Recorded
+from tracker.places.models import Place
+from tracker.productions.models import Production, Shoot, Status
+from tracker.sources.models import Source
+
+
+class Stance(enum.StrEnum):
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    MENTIONS = "mentions"
+
+
+class Manner(enum.StrEnum):
+    STATES = "states"
+    IMPLIES = "implies"
+
+
+class Shows(enum.StrEnum):
+    """What a source saw: work, or only cast or vehicles (which productions also send as decoys)."""
+
+    WORK = "work"
+    PRESENCE = "presence"
+
+
+class Relation(enum.StrEnum):
+    NEXT = "next"
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class Citation(Recorded, Base):
+    """One source speaking about one shoot, with the status and the dates that it asserts, if any.
+
+    `speaks_of` is the place that the source names, where that is not the shoot's own.
+    """
+
+    __tablename__ = "citation"
+    __table_args__ = (
+        UniqueConstraint("shoot_id", "source_id", "stance"),
+        CheckConstraint("length(quote) <= 300", name="quote_length"),
+        Index("ix_citation_source_id", "source_id"),
+    )
+
+    id: Mapped[Key]
+    shoot_id: Mapped[int] = mapped_column(ForeignKey(Shoot.id))
+    source_id: Mapped[int] = mapped_column(ForeignKey(Source.id))
+    stance: Mapped[Stance] = mapped_column(enum_column(Stance), default=Stance.SUPPORTS)
+    manner: Mapped[Manner] = mapped_column(enum_column(Manner), default=Manner.STATES)
+    shows: Mapped[Shows] = mapped_column(enum_column(Shows), default=Shows.WORK)
+    status: Mapped[Status | None] = mapped_column(enum_column(Status))
+    start: Mapped[DateBound] = date_bound("start")
+    end: Mapped[DateBound] = date_bound("end")
+    speaks_of_id: Mapped[int | None] = mapped_column(ForeignKey(Place.id), index=True)
+    quote: Mapped[str] = mapped_column(String(300), default="")
+    locator: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[ShortText] = mapped_column(default="")
+    # Withdrawn or closed citations stay, with the reason; they no longer count.
+    closed_reason: Mapped[str | None] = mapped_column(String(500))
+
+    shoot: Mapped[Shoot] = relationship(lazy="raise")
+    source: Mapped[Source] = relationship(lazy="raise")
+    speaks_of: Mapped[Place | None] = relationship(lazy="raise")
+
+    @property
+    def is_live(self) -> bool:
+        return self.closed_reason is None
+
+    def history_label(self) -> str:
+        return f"citation of source {self.source_id} for shoot {self.shoot_id}"
+
+    def history_subjects(self) -> list[tuple[str, int]]:
+        return [("shoot", self.shoot_id), ("source", self.source_id)]
+
+
+class AttestedDay(Recorded, Base):
+    """A day on which a citation proves work."""
+
+    __tablename__ = "attested_day"
+    __table_args__ = (UniqueConstraint("citation_id", "day"),)
+
+    id: Mapped[Key]
+    citation_id: Mapped[int] = mapped_column(ForeignKey(Citation.id))
+    day: Mapped[date]
+
+    citation: Mapped[Citation] = relationship(lazy="raise")
+
+    def history_label(self) -> str:
+        return self.day.isoformat()
+
+    def history_subjects(self) -> list[tuple[str, int]]:
+        return []
+
+
+class OrderCitation(Recorded, Base):
+    """One source saying that a shoot came next after, after, or before another of the same production."""
+
+    __tablename__ = "order_citation"
+    __table_args__ = (
+        UniqueConstraint("shoot_id", "other_id", "relation", "source_id"),
+        CheckConstraint("shoot_id <> other_id", name="two_shoots"),
+    )
+
+    id: Mapped[Key]
+    production_id: Mapped[int] = mapped_column(ForeignKey(Production.id), index=True)
+    shoot_id: Mapped[int] = mapped_column(ForeignKey(Shoot.id), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey(Shoot.id), index=True)
+    relation: Mapped[Relation] = mapped_column(enum_column(Relation))
+    source_id: Mapped[int] = mapped_column(ForeignKey(Source.id), index=True)
+    manner: Mapped[Manner] = mapped_column(enum_column(Manner), default=Manner.STATES)
+    words: Mapped[ShortText] = mapped_column(default="")
+    closed_reason: Mapped[str | None] = mapped_column(String(500))
+
+    source: Mapped[Source] = relationship(lazy="raise")
+
+    @property
+    def earlier_id(self) -> int:
+        return self.shoot_id if self.relation is Relation.BEFORE else self.other_id
+
+    @property
+    def later_id(self) -> int:
+        return self.other_id if self.relation is Relation.BEFORE else self.shoot_id
+
+    def history_label(self) -> str:
+        return f"order of shoots {self.earlier_id} and {self.later_id}"
+
+    def history_subjects(self) -> list[tuple[str, int]]:
+        return [("production", self.production_id)]

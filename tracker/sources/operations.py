@@ -1,0 +1,88 @@
+"""Writes of sources. All run inside an open change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.foundation.dates import UNKNOWN, DateBound
+from tracker.foundation.errors import InvalidValueError
+from tracker.sources.addresses import address_key, check_address
+from tracker.sources.models import Source, SourceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDraft:
+    """A source as somebody describes it. `published` is as exact as the source itself shows."""
+
+    kind: SourceKind
+    title: str
+    address: str = ""
+    author: str = ""
+    outlet: str = ""
+    published: DateBound = UNKNOWN
+    captured_on: date | None = None
+    language: str | None = None
+    by_cast: bool = False
+    note: str = ""
+
+
+def find_source(session: Session, address: str) -> Source | None:
+    """Answer the source at that address, in any of its mobile or tracked variants."""
+    return session.scalar(select(Source).where(Source.address_key == address_key(check_address(address))))
+
+
+def find_or_add_source(session: Session, draft: SourceDraft, *, repeats: Source | None = None) -> Source:
+    """Answer the source with the draft's address, else with its title and author; add it if there is none."""
+    address = check_address(draft.address) if draft.address else None
+    found = find_source(session, address) if address else _without_address(session, draft)
+    if found is not None:
+        return found
+    source = Source(
+        kind=draft.kind,
+        by_cast=draft.by_cast,
+        title=draft.title,
+        author=draft.author,
+        outlet=draft.outlet,
+        address=address,
+        address_key=address_key(address) if address else None,
+        language=draft.language,
+        published=draft.published,
+        captured_on=draft.captured_on,
+        note=draft.note,
+    )
+    session.add(source)
+    session.flush()
+    if repeats is not None:
+        mark_repeat(session, source, of=repeats)
+    return source
+
+
+def mark_repeat(session: Session, source: Source, *, of: Source) -> None:
+    """Say that a source only passes another one on; chains collapse to the root.
+
+    Raises InvalidValueError if the two would repeat each other.
+    """
+    root_id = of.root_id
+    if root_id == source.id:
+        raise InvalidValueError(
+            f"{source.title!r} and {of.title!r} would repeat each other. Choose the earlier one."
+        )
+    source.repeats_id = root_id
+    for follower in session.scalars(select(Source).where(Source.repeats_id == source.id)):
+        follower.repeats_id = root_id
+    session.flush()
+
+
+def _without_address(session: Session, draft: SourceDraft) -> Source | None:
+    return session.scalar(
+        select(Source).where(
+            Source.address_key.is_(None),
+            Source.kind == draft.kind,
+            Source.title == draft.title,
+            Source.author == draft.author,
+        )
+    )

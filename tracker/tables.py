@@ -1,0 +1,15 @@
+"""Every module that holds tables, so that whoever imports this knows the whole schema."""
+
+from __future__ import annotations
+
+from tracker.accounts import models as accounts
+from tracker.foundation.database import Base
+from tracker.history import models as history
+from tracker.places import models as places
+from tracker.productions import evidence, models as productions
+from tracker.sightings import models as sightings
+from tracker.sources import models as sources
+
+__all__ = ["accounts", "evidence", "history", "metadata", "places", "productions", "sightings", "sources"]
+
+metadata = Base.metadata

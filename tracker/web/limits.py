@@ -1,0 +1,20 @@
+"""How often one address may ask for what costs or can be abused."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from tracker.config import Settings
+
+limiter = Limiter(get_remote_address, headers_enabled=True)
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Count in memory for one process, in Redis for several."""
+    app.config.update(
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_ENABLED=settings.limits,
+    )
+    limiter.init_app(app)
