@@ -628,6 +628,25 @@ def upgrade() -> None:
         sa.Column("end_latest", sa.Date(), nullable=True),
         sa.Column("address", sa.String(length=2000), nullable=True),
         sa.Column("seen_by_sender", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "rumoured",
+                "planned",
+                "permitted",
+                "under_way",
+                "wrapped",
+                "postponed",
+                "suspended",
+                "cancelled",
+                "confirmed",
+                name="status_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column(
             "state",
@@ -677,6 +696,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state not in ('accepted', 'merged') or shoot_id is not null",
             name=op.f("ck_sighting_accepted_has_shoot"),
+        ),
+        sa.CheckConstraint(
+            "status in ('rumoured', 'planned', 'confirmed')", name=op.f("ck_sighting_status_reportable")
         ),
         sa.CheckConstraint(
             "(place_lat is null) = (place_lon is null)", name=op.f("ck_sighting_place_lat_with_lon")

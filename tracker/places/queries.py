@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.foundation.geo import Box, Point, distance_m
@@ -14,6 +14,8 @@ from tracker.places.grid import cover, finest_range, level_for
 from tracker.places.models import Cell, Place
 
 MOST_ROWS = 500
+# A place lies in a street, town, municipality, region, country; a ring made by mistake must not hang a page.
+_DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +116,26 @@ def places_in_view(session: Session, box: Box, zoom: int, *, limit: int = MOST_R
             .limit(limit)
         )
     )
+
+
+def surroundings(session: Session, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Answer for each place the ids of the places that it lies in, nearest first."""
+    ids = list(ids)
+    if not ids:
+        return {}
+    start = (
+        select(Place.id.label("inner"), Place.within_id.label("outer"), literal(1).label("depth"))
+        .where(Place.id.in_(ids), Place.within_id.is_not(None))
+        .cte("around", recursive=True)
+    )
+    around = start.union_all(
+        select(start.c.inner, Place.within_id, start.c.depth + 1)
+        .join(Place, Place.id == start.c.outer)
+        .where(Place.within_id.is_not(None), start.c.depth < _DEEPEST)
+    )
+    found: dict[int, list[int]] = {}
+    for inner, outer in session.execute(
+        select(around.c.inner, around.c.outer).order_by(around.c.inner, around.c.depth)
+    ):
+        found.setdefault(inner, []).append(outer)
+    return {inner: tuple(outers) for inner, outers in found.items()}

@@ -18,7 +18,7 @@ from tracker.foundation.date_columns import date_bound
 from tracker.foundation.dates import DateBound, Period
 from tracker.history.recording import Recorded
 from tracker.places.models import PlaceKind
-from tracker.productions.models import Production, Shoot
+from tracker.productions.models import Production, Shoot, Status
 
 
 class State(enum.StrEnum):
@@ -69,6 +69,7 @@ class Sighting(Recorded, Base):
         CheckConstraint("state <> 'rejected' or reason is not null", name="rejected_has_reason"),
         CheckConstraint("(place_lat is null) = (place_lon is null)", name="place_lat_with_lon"),
         CheckConstraint("address is null or address like 'http%'", name="address_is_http"),
+        CheckConstraint("status in ('rumoured', 'planned', 'confirmed')", name="status_reportable"),
         Index("ix_sighting_queue", "state", "submitted_at"),
     )
     unrecorded = frozenset({"version"})
@@ -93,6 +94,8 @@ class Sighting(Recorded, Base):
     address: Mapped[str | None] = mapped_column(String(2000))
     # Whether the sender saw it; otherwise the address is where it was read.
     seen_by_sender: Mapped[bool] = mapped_column(default=False)
+    # Whether work was done there or is only meant to be.
+    status: Mapped[Status] = mapped_column(enum_column(Status), default=Status.CONFIRMED)
     note: Mapped[LongText] = mapped_column(default="")
     state: Mapped[State] = mapped_column(enum_column(State), default=State.PENDING)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))

@@ -1,0 +1,115 @@
+"""Deciding on sightings: a new shoot, a citation on one that is there, or no, with a reason."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from tracker.accounts.models import User
+from tracker.foundation.dates import Period
+from tracker.foundation.errors import InvalidValueError
+from tracker.foundation.geo import Point
+from tracker.foundation.text import clean
+from tracker.history.recording import change
+from tracker.places.models import PlaceKind
+from tracker.places.operations import PlaceDraft, find_or_add_place
+from tracker.productions.models import Production, Shoot
+from tracker.productions.operations import CitationDraft, add_production, add_shoot, cite
+from tracker.productions.queries import production_titled
+from tracker.sightings.models import Reason, Sighting, State
+from tracker.sightings.states import decide
+from tracker.sources.models import Source, SourceKind
+from tracker.sources.operations import SourceDraft, find_or_add_source
+
+
+def accept(session: Session, sighting: Sighting, *, by: User, kind: SourceKind, comment: str = "") -> Shoot:
+    """Make a sighting a shoot of its own, proven by its source. Answers the shoot."""
+    with change(session, by=by, comment=comment or f"Accepted sighting {sighting.id} as a new shoot"):
+        production = _production(session, sighting)
+        place = find_or_add_place(session, place_of(sighting))
+        shoot = add_shoot(session, production, place)
+        # The shoot is set first: the database asks for it once the state says accepted.
+        sighting.shoot_id, sighting.production_id = shoot.id, production.id
+        decide(session, sighting, State.ACCEPTED, by=by)
+        cite(session, shoot, _source(session, sighting, kind), citation_of(sighting))
+    return shoot
+
+
+def merge(
+    session: Session, sighting: Sighting, into: Shoot, *, by: User, kind: SourceKind, comment: str = ""
+) -> None:
+    """Add a sighting's source to a shoot that is there already."""
+    if sighting.production_id is not None and into.production_id != sighting.production_id:
+        raise InvalidValueError(f"Shoot {into.id} belongs to another production. Choose one of the same.")
+    with change(session, by=by, comment=comment or f"Added sighting {sighting.id} to shoot {into.id}"):
+        sighting.shoot_id, sighting.production_id = into.id, into.production_id
+        decide(session, sighting, State.MERGED, by=by)
+        cite(session, into, _source(session, sighting, kind), citation_of(sighting))
+
+
+def reject(session: Session, sighting: Sighting, *, by: User, reason: Reason, words: str) -> None:
+    """Turn a sighting down with a reason and words for its sender. Raises InvalidValueError without words."""
+    text = clean(words)[:2000]
+    if not text:
+        raise InvalidValueError("Say in a sentence why, so that the sender can answer.")
+    with change(session, by=by, comment=f"Turned down sighting {sighting.id}: {reason.words}"):
+        sighting.reason, sighting.words = reason, text
+        decide(session, sighting, State.REJECTED, by=by)
+
+
+def place_of(sighting: Sighting) -> PlaceDraft:
+    """Answer the place that a sighting describes; one without a chosen candidate has a name only."""
+    located = sighting.place_lat is not None and sighting.place_lon is not None
+    return PlaceDraft(
+        name=sighting.place_name or sighting.place_text,
+        kind=sighting.place_kind or PlaceKind.AREA,
+        country=sighting.place_country,
+        region=sighting.place_region,
+        municipality=sighting.place_municipality,
+        point=Point(sighting.place_lat or 0.0, sighting.place_lon or 0.0) if located else None,
+        uncertainty_m=sighting.place_uncertainty_m,
+        gazetteer_id=sighting.place_gazetteer_id,
+        provider="gazetteer" if sighting.place_gazetteer_id else "contributor",
+    )
+
+
+def citation_of(sighting: Sighting) -> CitationDraft:
+    """Answer what a sighting's source says of its shoot. Its own eyes on a single day attest that day."""
+    start, end = sighting.start, sighting.end
+    single = start.earliest is not None and start.earliest == start.latest == end.latest
+    return CitationDraft(
+        status=sighting.status,
+        period=Period(start, end),
+        note=sighting.note[:500],
+        attested=(start.earliest,) if single and sighting.seen_by_sender and start.earliest else (),
+    )
+
+
+def _production(session: Session, sighting: Sighting) -> Production:
+    if sighting.production_id is not None:
+        production = session.get(Production, sighting.production_id)
+        if production is not None:
+            return production
+    known = production_titled(session, sighting.production_title)
+    return known or add_production(session, title=sighting.production_title)
+
+
+def _source(session: Session, sighting: Sighting, kind: SourceKind) -> Source:
+    if sighting.address:
+        return find_or_add_source(
+            session,
+            SourceDraft(
+                kind=kind,
+                title=sighting.address.split("://", 1)[-1][:200],
+                address=sighting.address,
+                captured_on=sighting.submitted_at.date(),
+            ),
+        )
+    # Nothing that others can open: what a person says to know, whoever that is.
+    return find_or_add_source(
+        session,
+        SourceDraft(
+            kind=SourceKind.OWN_KNOWLEDGE,
+            title=f"Sighting {sighting.id}",
+            captured_on=sighting.submitted_at.date(),
+        ),
+    )

@@ -1,0 +1,125 @@
+"""Reads of sightings: the queue, one with all around it, a sender's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.foundation.dates import perhaps_within
+from tracker.foundation.geo import Point, distance_m
+from tracker.productions.models import Shoot
+from tracker.productions.queries import production_titled, shoots_of
+from tracker.sightings.models import Sighting, State
+
+NEAR_M = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A shoot that a sighting may be about, with why, in words; the nearest first."""
+
+    shoot: Shoot
+    distance_m: float | None
+    why: str
+
+
+def sighting_by_id(session: Session, sighting_id: int) -> Sighting | None:
+    """Answer a sighting with its sender, production, decision and shoot."""
+    return session.scalar(
+        select(Sighting)
+        .where(Sighting.id == sighting_id)
+        .options(
+            joinedload(Sighting.submitted_by),
+            joinedload(Sighting.decided_by),
+            joinedload(Sighting.production),
+            joinedload(Sighting.shoot).joinedload(Shoot.place),
+            joinedload(Sighting.shoot).joinedload(Shoot.production),
+        )
+    )
+
+
+def queue(session: Session, *, limit: int = 100) -> list[Sighting]:
+    """Answer the sightings that wait, oldest first."""
+    return list(
+        session.scalars(
+            select(Sighting)
+            .where(Sighting.state == State.PENDING)
+            .options(joinedload(Sighting.submitted_by), joinedload(Sighting.production))
+            .order_by(Sighting.submitted_at, Sighting.id)
+            .limit(limit)
+        )
+    )
+
+
+def queue_length(session: Session) -> int:
+    """Answer how many sightings wait."""
+    return session.scalar(select(func.count()).where(Sighting.state == State.PENDING)) or 0
+
+
+def place_in_queue(session: Session, sighting: Sighting) -> int:
+    """Answer how many waiting sightings were sent before this one, plus one."""
+    ahead = session.scalar(
+        select(func.count()).where(
+            Sighting.state == State.PENDING,
+            (Sighting.submitted_at < sighting.submitted_at)
+            | ((Sighting.submitted_at == sighting.submitted_at) & (Sighting.id < sighting.id)),
+        )
+    )
+    return (ahead or 0) + 1
+
+
+def sent_by(session: Session, user_id: int, *, limit: int = 100) -> list[Sighting]:
+    """Answer a sender's sightings, newest first."""
+    return list(
+        session.scalars(
+            select(Sighting)
+            .where(Sighting.submitted_by_id == user_id)
+            .options(joinedload(Sighting.production))
+            .order_by(Sighting.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def likely_duplicates(session: Session, sighting: Sighting) -> list[Duplicate]:
+    """Answer the production's shoots at or near the place whose dates may be the same, nearest first."""
+    production_id = sighting.production_id
+    if production_id is None:
+        named = production_titled(session, sighting.production_title)
+        production_id = named.id if named else None
+    if production_id is None:
+        return []
+    found = [_compare(sighting, shoot) for shoot in shoots_of(session, production_id)]
+    return sorted(
+        (d for d in found if d is not None),
+        key=lambda d: (d.distance_m is None, d.distance_m or 0, d.shoot.id),
+    )
+
+
+def _compare(sighting: Sighting, shoot: Shoot) -> Duplicate | None:
+    place = shoot.place
+    if (
+        sighting.place_lat is None
+        or sighting.place_lon is None
+        or place.public_lat is None
+        or place.public_lon is None
+    ):
+        return None
+    away = distance_m(
+        Point(sighting.place_lat, sighting.place_lon), Point(place.public_lat, place.public_lon)
+    )
+    reach = max(NEAR_M, (place.public_uncertainty_m or 0) + (sighting.place_uncertainty_m or 0))
+    if away > reach or not _dates_meet(sighting, shoot):
+        return None
+    same = place.gazetteer_id is not None and place.gazetteer_id == sighting.place_gazetteer_id
+    where = "the same place" if same or away < 1 else f"{max(1, round(away / 1000))} km away"
+    return Duplicate(shoot, away, f"Same production, {where}, and the dates may overlap.")
+
+
+def _dates_meet(sighting: Sighting, shoot: Shoot) -> bool:
+    first, last = sighting.start.earliest, sighting.end.latest
+    if first is None or last is None:
+        return True
+    return perhaps_within(shoot.period, first, last)
