@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -84,24 +85,28 @@ def _secret_key(value: str, instance: Path) -> str:
     if value:
         if len(value) < 16 or value.lower() in {"dev", "secret", "changeme", "change-me"}:
             raise ConfigurationError(
-                "SECRET_KEY is too easy to guess; leave it out and one is made, or write 32 random characters."
+                "SECRET_KEY is too easy to guess; leave it out and one is made, or write 32 random signs."
             )
         return value
     file = instance / "secret_key"
-    try:
-        # O_EXCL: of two workers that start together, one makes the key and the other reads it.
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = file.read_text(encoding="ascii").strip()
-        if len(key) < 16:
-            raise ConfigurationError(
-                f"{file.name} in the instance folder is damaged; delete it and a new one is made (everyone signs in again)."
-            ) from None
-        return key
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(key)
+    if not file.exists():
+        _make_key(file)
+    key = file.read_text(encoding="ascii").strip()
+    if len(key) < 16:
+        raise ConfigurationError(
+            f"{file.name} in the instance folder is damaged; delete it and a new one is made."
+        )
     return key
+
+
+def _make_key(file: Path) -> None:
+    """Write a new key that only its owner can read; of two workers that start together, one wins."""
+    mine = file.with_name(f"{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
+        out.write(secrets.token_urlsafe(48))
+    with contextlib.suppress(FileExistsError):
+        os.link(mine, file)
+    mine.unlink()
 
 
 def _tile_url(value: str) -> str:

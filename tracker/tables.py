@@ -6,7 +6,8 @@ from tracker.accounts import models as accounts
 from tracker.foundation.database import Base
 from tracker.history import models as history
 from tracker.places import models as places
-from tracker.productions import evidence, models as productions
+from tracker.productions import evidence
+from tracker.productions import models as productions
 from tracker.sightings import models as sightings
 from tracker.sources import models as sources
 

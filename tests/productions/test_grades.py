@@ -105,8 +105,8 @@ def test_the_reason_names_the_sources_and_what_would_raise_the_grade() -> None:
     director = replace(POST, manner=Manner.IMPLIES, author="Christopher McQuarrie")
     told = assess([director], status=WORK)
     assert told.why == (
-        "Corroborated, because an official source implies it: Christopher McQuarrie. It does not state that work "
-        "was done there, and implied evidence stops at B."
+        "Corroborated, because an official source implies it: Christopher McQuarrie. It does not state "
+        "that work was done there, and implied evidence stops at B."
     )
     assert told.to_raise == (
         "To reach A: a statement by the production, a film commission or the municipality itself."

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, Text, event
 from sqlalchemy.engine import Connection
@@ -45,7 +45,7 @@ class Base(DeclarativeBase):
     """The parent of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime()}
 
 
 def enum_column(kind: type[enum.StrEnum]) -> Enum:
@@ -97,7 +97,7 @@ def prepare_sqlite(engine: Engine) -> None:
         return
 
     @event.listens_for(engine, "connect")
-    def _connect(connection: Any, record: object) -> None:
+    def _connect(connection: Any, _record: object) -> None:
         # The driver must not begin transactions of its own: it would always begin deferred ones.
         connection.isolation_level = None
         for pragma in (

@@ -35,7 +35,7 @@ def fold(text: str) -> str:
 
 
 def slugify(text: str, *, fallback: str) -> str:
-    """Answer a part of an address made of the folded text, at most 80 characters; `fallback` if none is left."""
+    """Answer a part of an address made of the folded text, at most 80 characters, else the fallback."""
     words = fold(text).encode("ascii", "ignore").decode().split()
     slug = ""
     for word in words:

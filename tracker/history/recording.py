@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.attributes import get_history
 
 from tracker.accounts.models import User
@@ -91,8 +91,7 @@ def _record(session: Session, *_: object) -> None:
 
 
 def _revision(current: Change, row: Recorded, action: Action) -> dict[str, Any] | None:
-    state = inspect(row)
-    assert state is not None
+    state: InstanceState[Any] = inspect(row)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for attribute in state.mapper.column_attrs:
@@ -114,7 +113,7 @@ def _revision(current: Change, row: Recorded, action: Action) -> dict[str, Any] 
         return None
     return {
         "change_id": current.id,
-        "table_name": state.mapper.local_table.name,
+        "table_name": str(state.mapper.local_table),
         "row_id": state.identity[0] if state.identity else state.dict["id"],
         "action": action,
         "label": row.history_label(),

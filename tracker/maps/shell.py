@@ -42,15 +42,10 @@ Film::
         Days counted from data-first-day; at the end everything is shown. Entries of later stops get the
         attribute data-later.
 
-    <form method="get">
-      <input type="range" data-as-known min="0" max="7" value="7" data-dates='["2020-10-05", "..."]'
-             aria-label="As known on"> <output data-as-known-output></output>
-      <noscript><select name="as_of">...</select> <button>Show</button></noscript>
-    </form>
-        Stops are days of publication; one more after the last is today (max = number of dates). Asks for this
-        page with ?as_of=D and the header X-Fragment: film, and replaces #film-body (and every element of the
-        answer that has data-fragment and an id). Keep chart and form outside #film-body; with
-        ``#film-body { display: contents }`` they can still share one grid.
+    {{ as_known(...) }}     macros/as_known.html with js/as-known.js
+        Its "as-known" event makes the module ask for the map's data with as_of=D and for this page with
+        ?as_of=D and the header X-Fragment: film. #film-body, or every element of the answer that has
+        data-fragment and an id, replaces the page's. Keep chart and form outside of these.
 
 World::
 

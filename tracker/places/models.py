@@ -91,8 +91,7 @@ class Place(Recorded, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     within: Mapped[Place | None] = relationship(lazy="raise", remote_side=[id], foreign_keys=[within_id])
-
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the form that SQLAlchemy wants
 
     @property
     def is_located(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.foundation.dates import DateBound
+from tracker.foundation.dates import UNKNOWN, DateBound
 from tracker.productions.evidence import Citation, Manner, Shows, Stance
 from tracker.productions.models import Status
 from tracker.sources.models import SourceKind
@@ -53,8 +53,8 @@ class Claim:
     shows: Shows = Shows.WORK
     scope: Scope = Scope.HERE
     status: Status | None = None
-    start: DateBound = DateBound()
-    end: DateBound = DateBound()
+    start: DateBound = UNKNOWN
+    end: DateBound = UNKNOWN
     attested: tuple[date, ...] = ()
     known_from: date | None = None
     live: bool = True

@@ -81,8 +81,8 @@ def _proven(roots: Sequence[Claim], status: Status) -> Assessment:
     if implying:
         return Assessment(
             Grade.B,
-            f"Corroborated, because an official source implies it: {_names(implying)}. It does not state that work "
-            "was done there, and implied evidence stops at B.",
+            f"Corroborated, because an official source implies it: {_names(implying)}. It does not state "
+            "that work was done there, and implied evidence stops at B.",
             _TO_A,
         )
     return _single(roots, first_hand)

@@ -78,12 +78,10 @@ def knowledge_of(
         period=Period(start, end),
         assessment=assessment,
         attested=tuple(sorted({day for claim in known if claim.counts for day in claim.attested})),
-        claims=tuple([*deciding, *(c for c in known if c not in deciding)]),
-        contradictions=tuple(
-            [
-                *_contradictions("start", start, start_by, deciding),
-                *_contradictions("end", end, end_by, deciding),
-            ]
+        claims=(*deciding, *(c for c in known if c not in deciding)),
+        contradictions=(
+            *_contradictions("start", start, start_by, deciding),
+            *_contradictions("end", end, end_by, deciding),
         ),
     )
 
@@ -132,7 +130,7 @@ def _apart(a: DateBound, b: DateBound) -> bool:
 
 
 def _resolve(status: Status | None, *, end: DateBound, on: date, released: DateBound) -> Status:
-    """Say whether work reported as done or going on is wrapped by a day: its end, else the release, has passed."""
+    """Say whether work reported as done or going on is wrapped by a day: its end or the release is past."""
     if status is None:
         return Status.RUMOURED
     if status not in (Status.CONFIRMED, Status.UNDER_WAY):

@@ -41,7 +41,7 @@ class Unit(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """What is known of a shoot's progress. CONFIRMED is asserted only: work done, wrapped or not by the day asked."""
+    """How far a shoot is. CONFIRMED is only ever asserted: work was done, wrapped or not by the day asked."""
 
     RUMOURED = "rumoured"
     PLANNED = "planned"
@@ -104,7 +104,7 @@ class Production(Recorded, Base):
     titles: Mapped[list[Title]] = relationship(
         lazy="raise", order_by="Title.id", back_populates="production", cascade="all, delete-orphan"
     )
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the form that SQLAlchemy wants
 
     def history_label(self) -> str:
         return self.title
@@ -198,7 +198,7 @@ class Shoot(Recorded, Base):
 
     production: Mapped[Production] = relationship(lazy="raise")
     place: Mapped[Place] = relationship(lazy="raise")
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the form that SQLAlchemy wants
 
     @property
     def period(self) -> Period:

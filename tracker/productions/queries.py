@@ -36,7 +36,7 @@ def production_by_slug(session: Session, slug: str) -> Production | None:
 
 
 def slug_of_title(session: Session, slug: str) -> str | None:
-    """Answer the production's own slug for the slug of any of its titles, the first added if several share it."""
+    """Answer the production's own slug for the slug of any of its titles, the first added if shared."""
     return session.scalar(
         select(Production.slug).join(Title).where(Title.slug == slug).order_by(Title.id).limit(1)
     )

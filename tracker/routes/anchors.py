@@ -40,7 +40,7 @@ def anchor_of(stop: Stop) -> Anchor:
         return Anchor(None, ended, qualified=ended is not None and stop.end.is_qualified)
     first, last = stop.start.earliest, stop.start.latest
     qualified = stop.start.is_qualified
-    # An end that lies before the start is a contradiction, shown elsewhere; it must not turn the range around.
+    # An end before the start is a contradiction, shown elsewhere; it must not turn the range around.
     if ended is not None and (last is None or ended < last) and (first is None or ended >= first):
         last, qualified = ended, qualified or stop.end.is_qualified
     if attested is not None and (last is None or attested < last) and (first is None or attested >= first):

@@ -126,9 +126,9 @@ def _lines(a: Sequence[Stop], b: Sequence[Stop], pair: tuple[Stop, Stop, float] 
         return ()
     ends = {(pair[0].id, pair[1].id): (pair[0], pair[1])}
     if _is_scattered(b):
-        ends.update(_spread((_nearest(a, [y]) for y in b)))
+        ends.update(_spread(_nearest(a, [y]) for y in b))
     if _is_scattered(a):
-        ends.update(_spread((_nearest([x], b) for x in a)))
+        ends.update(_spread(_nearest([x], b) for x in a))
     return tuple(
         Line(x.id, y.id, x.point, y.point, x.planned or y.planned)
         for x, y in ends.values()

@@ -18,7 +18,7 @@ Before = dict[int, set[int]]
 
 @dataclass(frozen=True, slots=True)
 class Floater:
-    """A stop beside the line, with the clusters it is known to come after and before (indexes, one or none)."""
+    """A stop beside the line, with the indexes of the clusters it comes right after and right before."""
 
     stop: int
     after: tuple[int, ...]
@@ -34,12 +34,13 @@ class Arrangement:
 
 
 def known_before(anchors: Mapping[int, Anchor], said: Iterable[tuple[int, int]]) -> Before:
-    """Answer for each stop all that come after it for sure: by dates, by (earlier, later) sayings, by both."""
+    """Answer for each stop all that come after it for sure, by dates and by (earlier, later) sayings."""
     later: Before = {a: {b for b in anchors if anchors[a].is_before(anchors[b])} for a in anchors}
-    for earlier, after in said:
-        if earlier in later and after in later:
-            later[earlier].add(after)
-    for through in later:  # Warshall's closure
+    told = [(earlier, after) for earlier, after in said if earlier in later and after in later]
+    for earlier, after in told:
+        later[earlier].add(after)
+    # What the dates give is closed already; what sources add need not be. (Warshall's closure.)
+    for through in later if told else ():
         for stop in later:
             if through in later[stop]:
                 later[stop] |= later[through]

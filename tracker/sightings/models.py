@@ -109,7 +109,7 @@ class Sighting(Recorded, Base):
     decided_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[decided_by_id])
     production: Mapped[Production | None] = relationship(lazy="raise")
     shoot: Mapped[Shoot | None] = relationship(lazy="raise")
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the form that SQLAlchemy wants
 
     @property
     def period(self) -> Period:

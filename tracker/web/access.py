@@ -53,4 +53,4 @@ def guard(app: Flask) -> None:
         if user is None and request.method in ("GET", "HEAD"):
             flash("Sign in first; you come back here afterwards.")
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
-        abort(403)
+        return abort(403)

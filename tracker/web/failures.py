@@ -18,7 +18,7 @@ def install(app: Flask) -> None:
     """Tie the error pages to the application."""
 
     @app.errorhandler(CSRFError)
-    def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    def _stale_form(_error: CSRFError) -> ResponseReturnValue:
         return render_template("errors/stale_form.html"), 400
 
     @app.errorhandler(HTTPException)
@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
         return render_template("errors/400.html", detail=str(error)), 400
 
     @app.errorhandler(Exception)
-    def _broken(error: Exception) -> ResponseReturnValue:
+    def _broken(_error: Exception) -> ResponseReturnValue:
         _log.exception("unhandled error")
         db.session.rollback()
         return render_template("errors/500.html"), 500

@@ -18,7 +18,7 @@ def install(app: Flask, settings: Settings) -> None:
     static = Path(app.static_folder or "")
 
     @lru_cache(maxsize=512)
-    def version(path: str, changed_ns: int) -> str:
+    def version(path: str, _changed_ns: int) -> str:
         return hashlib.sha256((static / path).read_bytes()).hexdigest()[:10]
 
     def asset(path: str) -> str:

@@ -33,9 +33,9 @@ def install(app: Flask, settings: Settings) -> None:
     @app.after_request
     def _headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = (
-            f"default-src 'none'; script-src 'nonce-{csp_nonce()}' 'self'; style-src 'self'; img-src {images}; "
-            "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; "
-            "form-action 'self'; frame-ancestors 'self'"
+            f"default-src 'none'; script-src 'nonce-{csp_nonce()}' 'self'; style-src 'self'; "
+            f"img-src {images}; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
+            "base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'self'"
         )
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"

@@ -86,7 +86,7 @@ def sign_out() -> None:
 
 
 def safe_next(target: str | None) -> str | None:
-    """Answer the target if it is a path of this site, else None: nobody is sent elsewhere after signing in."""
+    """Answer the target if it is a path of this site, else None: nobody is sent off after signing in."""
     if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
         return None
     parts = urlsplit(target)
