@@ -1,0 +1,130 @@
+/** Legs: casing and coloured line, dashed where planned, an arrowhead near the middle of what shows. */
+
+import { along, beads, dense, offset, pulled, simple, visible } from "./pixels.js";
+
+const APART = 5; // px that a line out and the line back keep to either side
+const FORK = 48; // px between the members of a cluster from which a leg forks
+const SAME = 14; // px within which two ends count as one
+
+const near = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]) < SAME;
+
+function style(name, weight, dash) {
+  return {
+    className: name,
+    weight,
+    dashArray: dash,
+    interactive: false,
+    smoothFactor: 0,
+    lineCap: "butt",
+    fill: false,
+    opacity: 1,
+  };
+}
+
+export class Legs {
+  #map;
+  #layer;
+  #renderer;
+  #open;
+
+  /** `open(branch, latLng)` is called for a click on a line. */
+  constructor(map, open) {
+    this.#map = map;
+    this.#open = open;
+    this.#renderer = window.L.svg({ pane: "legs", padding: 0.5 });
+    this.#layer = window.L.layerGroup().addTo(map);
+  }
+
+  /** Draw `branches`; `anchor(stop)` gives the px where the marker of a stop stands. Returns beads for names. */
+  draw(branches, anchor) {
+    this.#layer.clearLayers();
+    const size = this.#map.getSize();
+    const paths = this.#paths(branches, anchor);
+    const shown = paths.map(({ branch, line }) => ({ branch, line, pieces: visible(line, size.x, size.y) }));
+    for (const part of shown) this.#line(part, "leg-casing", part.branch.planned ? 5 : 6);
+    for (const part of shown) this.#line(part, "leg-line", part.branch.planned ? 1.8 : 2.6, true);
+    for (const part of shown) this.#arrow(part);
+    return shown.flatMap(({ pieces }) => beads(pieces));
+  }
+
+  #paths(branches, anchor) {
+    // Leaflet rounds what it converts; half a pixel here and there would make the lines tremble.
+    const corner = this.#map.getPixelBounds().min;
+    const px = ([lon, lat]) => {
+      const point = this.#map.project([lat, lon]).subtract(corner);
+      return [point.x, point.y];
+    };
+    const ends = [];
+    return branches.flatMap((branch) => {
+      const [a, b] = [anchor(branch.a), anchor(branch.b)];
+      if (near(a, b)) return []; // both stand in one pill
+      if (branch.near && this.#close(anchor(branch.near), branch.near.number === branch.b.number ? b : a))
+        return [];
+      const raw = dense(branch.line.map(px), 6);
+      const straight = pulled(
+        raw,
+        [a[0] - raw[0][0], a[1] - raw[0][1]],
+        [b[0] - raw.at(-1)[0], b[1] - raw.at(-1)[1]],
+      );
+      ends.push([a, b]);
+      const index = ends.length - 1;
+      return [{ branch, straight, index }];
+    }).map(({ branch, straight, index }) => ({
+      branch,
+      line: this.#aside(straight, ends, index),
+    }));
+  }
+
+  /** Members of a cluster so close together that one line will do for both. */
+  #close(p, q) {
+    return Math.hypot(p[0] - q[0], p[1] - q[1]) < FORK;
+  }
+
+  /** Where other lines join the same two points, step aside: to the right, and once more for each of the same way. */
+  #aside(line, ends, index) {
+    const [a, b] = ends[index];
+    const back = ends.filter(([c, d]) => near(a, d) && near(b, c)).length;
+    const same = ends.map(([c, d], i) => (near(a, c) && near(b, d) ? i : -1)).filter((i) => i >= 0);
+    if (!back && same.length === 1) return line;
+    const order = same.indexOf(index);
+    const step = back ? APART * (1 + 2 * order) : APART * (2 * order - same.length + 1);
+    return offset(line, step);
+  }
+
+  #line({ branch, line }, name, weight, main = false) {
+    const planned = branch.planned ? " is-planned" : "";
+    const later = branch.later ? " is-later" : "";
+    const points = simple(line).map((point) => this.#map.containerPointToLatLng(point));
+    const options = { ...style(`${name}${planned}${later}`, weight, main && branch.planned ? "7 5" : null) };
+    window.L.polyline(points, { ...options, pane: "legs", renderer: this.#renderer }).addTo(this.#layer);
+    if (!main || !this.#open) return;
+    const target = { className: "leg-target", weight: 14, opacity: 0, interactive: true, bubblingMouseEvents: false };
+    window.L.polyline(points, { ...target, pane: "legs", renderer: this.#renderer })
+      .on("click", ({ latlng }) => this.#open(branch, latlng))
+      .addTo(this.#layer);
+  }
+
+  #arrow({ branch, pieces }) {
+    const at = along(pieces, 0.52);
+    if (!at) return;
+    const turn = (at.angle * Math.PI) / 180;
+    const corner = ([x, y]) =>
+      this.#map.containerPointToLatLng([
+        at.x + x * Math.cos(turn) - y * Math.sin(turn),
+        at.y + x * Math.sin(turn) + y * Math.cos(turn),
+      ]);
+    const shape = [
+      [-5, -5],
+      [6.5, 0],
+      [-5, 5],
+      [-2.5, 0],
+    ].map(corner);
+    window.L.polygon(shape, {
+      ...style(`leg-arrow${branch.later ? " is-later" : ""}`, 1, null),
+      fill: true,
+      fillOpacity: 1,
+      pane: "legs",
+      renderer: this.#renderer,
+    }).addTo(this.#layer);
+  }
+}

@@ -1,0 +1,37 @@
+/** Numbered markers: colour, border and shape by status, brackets where the order is unknown, a name plate. */
+
+import { element } from "./element.js";
+
+function face({ numbers, status, bracket }) {
+  const signs = numbers.flatMap((number, i) => (i ? [element("i"), number] : [number]));
+  const disc = element("span", { class: "stop-disc" }, element("span", { class: "stop-numbers" }, ...signs));
+  return element(
+    "span",
+    { class: `stop-face is-${status}${bracket ? " is-bracketed" : ""}${numbers.length > 1 ? " is-pill" : ""}` },
+    disc,
+  );
+}
+
+function plate(name, note) {
+  return element("span", { class: "stop-plate" }, name, note ? element("small", {}, note) : null);
+}
+
+/** `label` is read out in place of the picture. Returns a Leaflet marker; its plate is placed by `sidePlates`. */
+export function numberedMarker(at, group, { name = "", note = "", label, still = false }) {
+  const body = element("span", { class: "stop-body", "aria-hidden": "true" }, face(group));
+  if (name) body.append(plate(name, note));
+  const icon = window.L.divIcon({ className: "stop-marker", iconSize: [0, 0], html: body });
+  const marker = window.L.marker(at, { icon, keyboard: !still, interactive: true, riseOnHover: true });
+  marker.on("add", () => {
+    const node = marker.getElement();
+    if (still) node.setAttribute("aria-hidden", "true");
+    else node.setAttribute("aria-label", label);
+  });
+  // Leaflet answers Enter only; a button answers the space bar too.
+  marker.on("keydown", ({ originalEvent }) => {
+    if (originalEvent.key !== " ") return;
+    originalEvent.preventDefault();
+    marker.fire("click");
+  });
+  return marker;
+}

@@ -1,0 +1,169 @@
+/** The map of a form: candidates from the list on the page as dots, a pin where somebody clicks. */
+
+import { Areas } from "./areas.js";
+import { around } from "./boxes.js";
+import { startCharts } from "./chart.js";
+import { element } from "./element.js";
+import { place } from "./layers.js";
+
+const NEARBY_METRES = 30000;
+
+const dot = () => element("span", { class: "pick-dot", "aria-hidden": "true" });
+
+function candidateOf(node) {
+  const { lat, lon, uncertainty, name } = node.dataset;
+  return {
+    node,
+    lat: Number(lat),
+    lon: Number(lon),
+    uncertainty_m: Number(uncertainty) || 0,
+    name: name ?? "",
+    input: node.matches("input") ? node : node.querySelector("input[type=radio]"),
+    key: "wrapped",
+  };
+}
+
+class Pick {
+  #chart;
+  #list;
+  #fields;
+  #candidates = [];
+  #areas;
+  #lit = null;
+  #pin = null;
+
+  constructor(chart) {
+    const { candidates, latField, lonField } = chart.root.dataset;
+    this.#chart = chart;
+    this.#areas = new Areas(chart.map);
+    this.#list = candidates ? document.querySelector(candidates) : null;
+    this.#fields = [latField, lonField].map((selector) => (selector ? document.querySelector(selector) : null));
+    chart.offer();
+    chart.map.on("click", ({ latlng }) => this.#setPin(latlng.wrap()));
+    this.#offerMiddle();
+    this.#follow();
+    this.#read();
+    this.#restorePin();
+  }
+
+  /** The same as a click, for those who use the keyboard. */
+  #offerMiddle() {
+    const put = () => this.#setPin(this.#chart.map.getCenter().wrap());
+    place(
+      this.#chart.map,
+      "bottomleft",
+      element("button", { type: "button", class: "chart-button", on: { click: put } }, "Pin the middle"),
+    );
+  }
+
+  #follow() {
+    if (!this.#list) return;
+    new MutationObserver(() => this.#read()).observe(this.#list, { childList: true, subtree: true });
+    const found = ({ target }) => this.#candidates.find(({ node }) => node.contains(target)) ?? null;
+    for (const event of ["mouseover", "focusin"])
+      this.#list.addEventListener(event, (happened) => this.#light(found(happened)));
+    for (const event of ["mouseout", "focusout"]) this.#list.addEventListener(event, () => this.#light(null));
+    this.#list.addEventListener("change", (happened) => {
+      const chosen = found(happened);
+      if (chosen) this.#clearPin();
+      this.#paint();
+    });
+  }
+
+  #read() {
+    for (const { marker } of this.#candidates) marker.remove();
+    const nodes = this.#list?.querySelectorAll("[data-candidate]") ?? [];
+    this.#candidates = [...nodes]
+      .filter(({ dataset }) => dataset.lat && dataset.lon)
+      .map(candidateOf)
+      .map((candidate) => ({ ...candidate, marker: this.#mark(candidate) }));
+    this.#fit();
+    this.#paint();
+    this.#chart.refresh();
+  }
+
+  #mark(candidate) {
+    const icon = window.L.divIcon({ className: "pick-marker", iconSize: [0, 0], html: dot() });
+    const marker = window.L.marker([candidate.lat, candidate.lon], { icon, riseOnHover: true });
+    marker.addTo(this.#chart.map).getElement().setAttribute("aria-label", `Choose ${candidate.name}`);
+    marker.on("click", () => {
+      candidate.input?.click();
+      candidate.input?.focus({ preventScroll: true });
+    });
+    return marker;
+  }
+
+  #light(candidate) {
+    this.#lit = candidate;
+    this.#paint();
+  }
+
+  #paint() {
+    this.#areas.clear();
+    for (const candidate of this.#candidates) {
+      const chosen = Boolean(candidate.input?.checked);
+      const lit = this.#lit?.node === candidate.node;
+      const node = candidate.marker.getElement();
+      node.classList.toggle("is-chosen", chosen);
+      node.classList.toggle("is-lit", lit);
+      if (chosen || lit) this.#areas.uncertainty(candidate);
+    }
+  }
+
+  #fit() {
+    if (!this.#candidates.length || this.#chart.moved) return;
+    const bounds = window.L.latLngBounds([]);
+    for (const { lat, lon, uncertainty_m: metres } of this.#candidates)
+      bounds.extend(window.L.latLng(lat, lon).toBounds(Math.max(metres, NEARBY_METRES) * 2));
+    this.#chart.map.fitBounds(bounds, { animate: false, maxZoom: 8, padding: [30, 30] });
+  }
+
+  #restorePin() {
+    const [lat, lon] = this.#fields.map((field) => (field?.value ? Number(field.value) : NaN));
+    if (Number.isFinite(lat) && Number.isFinite(lon)) this.#setPin(window.L.latLng(lat, lon), { quiet: true });
+  }
+
+  #setPin({ lat, lng }, { quiet = false } = {}) {
+    this.#pin ??= window.L.marker([lat, lng], {
+      icon: window.L.divIcon({
+        className: "pick-pin",
+        iconSize: [0, 0],
+        html: element("span", { "aria-hidden": "true" }),
+      }),
+      keyboard: false,
+      interactive: false,
+    });
+    this.#pin.setLatLng([lat, lng]).addTo(this.#chart.map);
+    if (quiet) return;
+    const precise = { lat: Number(lat.toFixed(5)), lon: Number(lng.toFixed(5)) };
+    this.#fill(precise.lat, precise.lon);
+    this.#chart.moved = true;
+    this.#chart.say(`Pin at ${precise.lat.toFixed(3)}°, ${precise.lon.toFixed(3)}°.`);
+    this.#chart.root.dispatchEvent(new CustomEvent("pin", { bubbles: true, detail: precise }));
+  }
+
+  #clearPin() {
+    if (!this.#pin?._map) return;
+    this.#pin.remove();
+    this.#fill("", "");
+    this.#chart.say("");
+  }
+
+  #fill(...values) {
+    this.#fields.forEach((field, i) => {
+      if (!field) return;
+      field.value = values[i];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
+  layout(boxes) {
+    this.#paint();
+    for (const { lat, lon } of this.#candidates) {
+      const { x, y } = this.#chart.map.latLngToContainerPoint([lat, lon]);
+      boxes.add(around(x, y, 24));
+    }
+  }
+}
+
+startCharts("pick", (chart) => chart.add(new Pick(chart)));
