@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.extensions import db
 from tracker.foundation.errors import ConflictError, InvalidValueError, NotAllowedError, NotFoundError
 
+_PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 _log = structlog.get_logger("tracker.web")
 
 
@@ -26,8 +27,10 @@ def install(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return error
-        known = code if code in (400, 403, 404, 409, 413, 429, 500) else (404 if code < 500 else 500)
-        return render_template(f"errors/{known}.html", detail=error.description), code
+        page = code if code in _PAGES else (400 if code < 500 else 500)
+        # The library's own words are for programs; ours are on the page.
+        detail = None if error.description == type(error).description else error.description
+        return render_template(f"errors/{page}.html", detail=detail), code
 
     @app.errorhandler(NotFoundError)
     def _missing(error: NotFoundError) -> ResponseReturnValue:
