@@ -69,7 +69,8 @@ Pick::
     </div>
         The list may be replaced at any time. Focusing or hovering a candidate fills its dot, its checked
         radio button selects it, a click on the dot checks the button. A click on the map sets a pin: fills
-        the two fields (with an "input" event) and sends the event "pin" on the chart, {lat, lon} in detail.
+        the two fields (with an "input" event), unchecks the candidates and sends "pin" on the chart, {lat,
+        lon} in its detail; choosing a candidate takes the pin back and empties the fields.
 """
 
 from __future__ import annotations

@@ -13,6 +13,10 @@ export class Boxes {
     return !this.#taken.some((taken) => overlaps(box, taken));
   }
 
+  all() {
+    return [...this.#taken];
+  }
+
   count(box) {
     return this.#taken.reduce((sum, taken) => sum + overlaps(box, taken), 0);
   }

@@ -35,7 +35,7 @@ function facts(stop) {
 
 function stopCard(stop) {
   const number = stop.number === null || stop.number === undefined ? null : element("span", { class: "card-number" }, String(stop.number));
-  const name = element("h3", {}, number, link(stop.url, stop.name));
+  const name = element("p", { class: "card-title" }, number, link(stop.url, stop.name));
   return { name, node: element("section", { class: "card-stop" }, name, ...facts(stop)) };
 }
 
@@ -48,7 +48,7 @@ export function stopsCard(stops) {
 const kilometres = (metres) => `${Math.round(metres / 1000).toLocaleString("en")} km`;
 
 export function legCard({ leg, a, b }) {
-  const heading = element("h3", {}, `${a.name} to ${b.name}`);
+  const heading = element("p", { class: "card-title" }, `${a.name} to ${b.name}`);
   const words = leg.words ?? [leg.distance_m ? kilometres(leg.distance_m) : "", leg.why].filter(Boolean).join(" · ");
   const node = element(
     "div",
@@ -60,7 +60,7 @@ export function legCard({ leg, a, b }) {
 
 /** A place of the world map: its name and the films that were shot there. */
 export function placeCard(place) {
-  const heading = element("h3", {}, link(place.url, place.name));
+  const heading = element("p", { class: "card-title" }, link(place.url, place.name));
   const lines = [];
   const kind = place.kind_word ?? place.kind;
   if (kind) lines.push(element("p", { class: "card-where" }, sentence(kind)));

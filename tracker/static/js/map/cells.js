@@ -1,5 +1,6 @@
 /** Rings for many places, dots for one; rings that would touch are merged. */
 
+import { asButton } from "./buttons.js";
 import { element } from "./element.js";
 
 export const sizeOf = (n) => (n > 1 ? Math.round(26 + 5 * Math.log10(n)) : 26);
@@ -42,28 +43,18 @@ export function merged(points) {
   return cells;
 }
 
-function ring(at, content, className, label) {
-  const icon = window.L.divIcon({ className: `cell-marker ${className}`, iconSize: [0, 0], html: content });
-  const marker = window.L.marker(at, { icon, riseOnHover: true });
-  marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
-  marker.on("keydown", ({ originalEvent }) => {
-    if (originalEvent.key !== " ") return;
-    originalEvent.preventDefault();
-    marker.fire("click");
-  });
-  return marker;
+function ring({ lat, lon, n }, className, label) {
+  const face = element("b", { "aria-hidden": "true" }, written(n));
+  const icon = window.L.divIcon({ className: `cell-marker ${className}`, iconSize: [sizeOf(n), sizeOf(n)], html: face });
+  return asButton(window.L.marker([lat, lon], { icon, riseOnHover: true }), label);
 }
 
-export function cellMarker({ lat, lon, n }) {
-  const face = element("b", { "aria-hidden": "true" }, written(n));
-  face.style.width = face.style.height = `${sizeOf(n)}px`;
-  const wide = written(n).length > 4 ? "is-long" : "";
-  return ring([lat, lon], face, wide, `${written(n)} places, zoom in`);
+export function cellMarker(cell) {
+  const wide = written(cell.n).length > 4 ? "is-long" : "";
+  return ring(cell, wide, `${written(cell.n)} places, zoom in`);
 }
 
-export function placeMarker({ lat, lon, n }, place) {
-  const face = element("b", { "aria-hidden": "true" }, written(n));
-  face.style.width = face.style.height = `${sizeOf(n)}px`;
-  const films = n > 1 ? `, ${written(n)} shoots` : "";
-  return ring([lat, lon], face, "is-place", `${place.name}${films}`);
+export function placeMarker(cell, place) {
+  const films = cell.n > 1 ? `, ${written(cell.n)} shoots` : "";
+  return ring(cell, "is-place", `${place.name}${films}`);
 }

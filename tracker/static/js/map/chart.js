@@ -20,6 +20,7 @@ export class Chart {
   #overlays = [];
   #state;
   #frame = 0;
+  #taken = [];
 
   /** Whether a person moved the map: from then on nothing else does. */
   moved = false;
@@ -36,20 +37,30 @@ export class Chart {
     limitView(map);
     this.#basemap = new Basemap(map);
     this.#labels = new Labels(map, root.dataset.labels);
-    this.#neatline = new Neatline(map, { obstacles: () => this.controls() });
+    this.#neatline = new Neatline(map, { obstacles: () => this.#taken });
     this.#state = element("p", { class: "chart-state", role: "status" });
     root.append(this.#state);
     if (root.dataset.wheel === "on") map.scrollWheelZoom.enable();
     else keepGentle(map, root);
-    this.address = root.dataset.address === "off" || root.dataset.map === "pick" ? null : new Address(map);
+    this.address = root.dataset.address === "off" || root.dataset.map === "pick" ? null : new Address(map, () => this.moved);
     map.on("moveend zoomend resize", () => this.refresh());
-    map.on("dragstart", () => (this.moved = true));
-    for (const event of ["wheel", "keydown", "dblclick"])
-      container.addEventListener(event, () => (this.moved ||= map.scrollWheelZoom.enabled()), { passive: true });
-    container.querySelector(".leaflet-control-zoom")?.addEventListener("click", () => (this.moved = true));
+    this.#noticeMoves(container);
     onSchemeChange(() => this.refresh());
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
     document.fonts?.ready.then(() => this.refresh());
+  }
+
+  #noticeMoves(container) {
+    const { map } = this;
+    const moved = () => (this.moved = true);
+    map.on("dragstart", moved);
+    container.addEventListener("dblclick", moved);
+    container.addEventListener("wheel", () => map.scrollWheelZoom.enabled() && moved(), { passive: true });
+    container.addEventListener("touchstart", ({ touches }) => touches.length > 1 && moved(), { passive: true });
+    container.addEventListener("keydown", ({ key, target }) => {
+      if (target === container && /^(Arrow|[-+=_])/.test(key)) moved();
+    });
+    container.querySelector(".leaflet-control-zoom")?.addEventListener("click", moved, true);
   }
 
   /** Offer layers; Streets is added at the end where the operator has set an address for it. */
@@ -101,6 +112,7 @@ export class Chart {
     const boxes = new Boxes();
     boxes.add(...this.controls());
     for (const overlay of this.#overlays) overlay.layout(boxes);
+    this.#taken = boxes.all();
     boxes.add(...this.#neatline.draw());
     if (this.streets?.on) this.#labels.hide();
     else this.#labels.draw(boxes, this.#basemap.countries);

@@ -3,13 +3,16 @@
 const DISC = 30; // px: a disc with its ring and a little air
 const PER_NUMBER = 19;
 
-const numbersOf = (stops) => {
-  const signs = stops.map((stop) => stop.number ?? { floater: "–", undated: "?", ghost: "–" }[stop.role] ?? "·");
-  return [...new Set(signs)].sort((a, b) => (Number(a) || 99) - (Number(b) || 99)).map(String);
-};
+const BESIDE = { floater: "–", undated: "?", ghost: "–" };
 
-function describe(group) {
-  const { stops } = group;
+/** What the marker says for a stop: its number, or the sign of what stands beside the line. */
+export const signOf = ({ number, role }) => String(number ?? BESIDE[role] ?? "·");
+
+const numbersOf = (stops) => [...new Set(stops.map(signOf))];
+
+function describe(members) {
+  const stops = [...members].sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || 0);
+  const group = { stops };
   group.numbers = numbersOf(stops);
   group.width = DISC + (group.numbers.length - 1) * PER_NUMBER;
   group.bracket = group.numbers.length === 1 && stops.every((stop) => stop.bracket);
@@ -25,13 +28,13 @@ const touch = (a, b, slack) =>
 
 /** `stops` carry their px as x and y; `slack`: px that two may overlap. Groups keep the order of the stops. */
 export function grouped(stops, slack = 0) {
-  let groups = stops.map((stop) => describe({ stops: [stop] }));
+  let groups = stops.map((stop) => describe([stop]));
   for (let merged = true; merged; ) {
     merged = false;
     for (let i = 0; i < groups.length && !merged; i++) {
       const j = groups.findIndex((other, k) => k > i && touch(groups[i], other, slack));
       if (j < 0) continue;
-      groups[i] = describe({ stops: [...groups[i].stops, ...groups[j].stops] });
+      groups[i] = describe([...groups[i].stops, ...groups[j].stops]);
       groups = groups.filter((_, k) => k !== j);
       merged = true;
     }
@@ -70,7 +73,7 @@ export function underName(group, inset) {
   if (inset) return "see inset";
   const [first] = stops;
   if (stops.length > 1) {
-    const same = stops.every(({ name }) => name === first.name);
+    const same = stops.every(({ name, onLine }) => onLine && name === first.name);
     return same ? (TIMES[stops.length] ?? `${stops.length} times`) : "";
   }
   const dates = first.dates_short ?? "";

@@ -58,8 +58,8 @@ export class Legs {
     return branches.flatMap((branch) => {
       const [a, b] = [anchor(branch.a), anchor(branch.b)];
       if (near(a, b)) return []; // both stand in one pill
-      if (branch.near && this.#close(anchor(branch.near), branch.near.number === branch.b.number ? b : a))
-        return [];
+      const sibling = branch.near && anchor(branch.near);
+      if (sibling && this.#close(sibling, branch.near.number === branch.b.number ? b : a)) return [];
       const raw = dense(branch.line.map(px), 6);
       const straight = pulled(
         raw,

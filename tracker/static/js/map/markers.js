@@ -1,9 +1,10 @@
 /** Numbered markers: colour, border and shape by status, brackets where the order is unknown, a name plate. */
 
+import { asButton } from "./buttons.js";
 import { element } from "./element.js";
 
 function face({ numbers, status, bracket }) {
-  const signs = numbers.flatMap((number, i) => (i ? [element("i"), number] : [number]));
+  const signs = numbers.flatMap((number, i) => [i ? element("i") : null, element("span", {}, number)]);
   const disc = element("span", { class: "stop-disc" }, element("span", { class: "stop-numbers" }, ...signs));
   return element(
     "span",
@@ -20,18 +21,8 @@ function plate(name, note) {
 export function numberedMarker(at, group, { name = "", note = "", label, still = false }) {
   const body = element("span", { class: "stop-body", "aria-hidden": "true" }, face(group));
   if (name) body.append(plate(name, note));
-  const icon = window.L.divIcon({ className: "stop-marker", iconSize: [0, 0], html: body });
+  const icon = window.L.divIcon({ className: "stop-marker", iconSize: [group.width - 2, 28], html: body });
   const marker = window.L.marker(at, { icon, keyboard: !still, interactive: true, riseOnHover: true });
-  marker.on("add", () => {
-    const node = marker.getElement();
-    if (still) node.setAttribute("aria-hidden", "true");
-    else node.setAttribute("aria-label", label);
-  });
-  // Leaflet answers Enter only; a button answers the space bar too.
-  marker.on("keydown", ({ originalEvent }) => {
-    if (originalEvent.key !== " ") return;
-    originalEvent.preventDefault();
-    marker.fire("click");
-  });
-  return marker;
+  if (!still) return asButton(marker, label);
+  return marker.on("add", () => marker.getElement().setAttribute("aria-hidden", "true"));
 }

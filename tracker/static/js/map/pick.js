@@ -2,6 +2,7 @@
 
 import { Areas } from "./areas.js";
 import { around } from "./boxes.js";
+import { asButton } from "./buttons.js";
 import { startCharts } from "./chart.js";
 import { element } from "./element.js";
 import { place } from "./layers.js";
@@ -83,9 +84,9 @@ class Pick {
   }
 
   #mark(candidate) {
-    const icon = window.L.divIcon({ className: "pick-marker", iconSize: [0, 0], html: dot() });
+    const icon = window.L.divIcon({ className: "pick-marker", iconSize: [22, 22], html: dot() });
     const marker = window.L.marker([candidate.lat, candidate.lon], { icon, riseOnHover: true });
-    marker.addTo(this.#chart.map).getElement().setAttribute("aria-label", `Choose ${candidate.name}`);
+    asButton(marker, `Choose ${candidate.name}`).addTo(this.#chart.map);
     marker.on("click", () => {
       candidate.input?.click();
       candidate.input?.focus({ preventScroll: true });
@@ -135,6 +136,8 @@ class Pick {
     });
     this.#pin.setLatLng([lat, lng]).addTo(this.#chart.map);
     if (quiet) return;
+    for (const { input } of this.#candidates) if (input?.checked) input.checked = false;
+    this.#paint();
     const precise = { lat: Number(lat.toFixed(5)), lon: Number(lng.toFixed(5)) };
     this.#fill(precise.lat, precise.lon);
     this.#chart.moved = true;

@@ -65,7 +65,7 @@ export function visible(line, width, height) {
 /** The point at that share of the visible part and the direction there in degrees; null when too little shows. */
 export function along(pieces, share) {
   const whole = pieces.reduce((sum, [a, b]) => sum + length(a, b), 0);
-  if (whole < 34) return null;
+  if (whole < 46) return null;
   let left = whole * share;
   for (const [a, b] of pieces) {
     const size = length(a, b);

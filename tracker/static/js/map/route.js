@@ -97,9 +97,9 @@ class Route {
     for (const { lat, lon, uncertainty_m: metres } of stops)
       bounds.extend(window.L.latLng(lat, lon).toBounds(Math.min(metres ?? 0, 100000) * 2));
     const narrow = map.getSize().x < 600;
-    const [x, y] = narrow ? [40, 34] : [76, 48];
+    const [x, y, below] = narrow ? [40, 34, 62] : [76, 48, 68];
     const fit = (left) =>
-      map.fitBounds(bounds, { animate: false, maxZoom: 9, paddingTopLeft: [left, y], paddingBottomRight: [x, y + 20] });
+      map.fitBounds(bounds, { animate: false, maxZoom: 9, paddingTopLeft: [left, y], paddingBottomRight: [x, below] });
     fit(x);
     const boxes = new Boxes();
     this.layout(boxes);

@@ -2,7 +2,7 @@
 
 import { Areas } from "./areas.js";
 import { around, Boxes } from "./boxes.js";
-import { grouped, sharedName, underName } from "./groups.js";
+import { grouped, sharedName, signOf, underName } from "./groups.js";
 import { Legs } from "./legs.js";
 import { numberedMarker } from "./markers.js";
 import { sidePlates } from "./plates.js";
@@ -57,6 +57,7 @@ export class Trail {
       Object.assign(stop, { x, y });
     }
     this.#groups = grouped(stops, this.#still ? 9 : 0);
+    if (this.#still) for (const group of this.#groups) group.bracket = false; // no room; the pill's plate says it
     this.#renew(crowd);
     this.light(lit);
     this.#drawAreas(stops, areas, uncertainty);
@@ -73,7 +74,8 @@ export class Trail {
   #renew(crowd) {
     const say = (group) => {
       const inset = crowd.length > 0 && crowd.every((stop) => group.stops.includes(stop));
-      return { name: sharedName(group.stops, this.#still), note: underName(group, inset), label: spokenGroup(group.stops) };
+      const note = this.#still ? "" : underName(group, inset);
+      return { name: sharedName(group.stops, this.#still), note, label: spokenGroup(group.stops) };
     };
     const key = JSON.stringify([
       this.#map.getZoom(),
@@ -117,6 +119,8 @@ export class Trail {
       const on = stops.some(({ shoot }) => lit.has(shoot));
       node.classList.toggle("is-lit", on);
       node.classList.toggle("is-later", stops.every(({ later }) => later));
+      for (const part of node.querySelectorAll(".stop-numbers span"))
+        part.classList.toggle("is-later", stops.every((stop) => stop.later || signOf(stop) !== part.textContent));
       marker.setZIndexOffset(on ? 1000 : 0);
     }
   }

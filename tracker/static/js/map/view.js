@@ -35,16 +35,14 @@ export function limitView(map) {
 
 export class Address {
   #map;
-  #quiet = true;
+  #moved;
 
-  constructor(map) {
+  /** `moved()`: whether a person moved the map; fitting and resizing leave the address alone. */
+  constructor(map, moved) {
     this.#map = map;
+    this.#moved = moved;
     map.on("moveend", () => this.#write());
     window.addEventListener("hashchange", () => this.restore());
-    // Only a person's own move is written; fitting and resizing leave the address alone.
-    const own = () => (this.#quiet = false);
-    const container = map.getContainer();
-    for (const event of ["pointerdown", "wheel", "keydown"]) container.addEventListener(event, own, true);
   }
 
   /** Show the view that the address names; false when it names none. */
@@ -57,7 +55,7 @@ export class Address {
   }
 
   #write() {
-    if (this.#quiet) return;
+    if (!this.#moved()) return;
     const hash = writtenView(this.#map);
     if (location.hash !== hash) history.replaceState(history.state, "", hash);
   }

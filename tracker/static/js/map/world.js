@@ -9,7 +9,22 @@ import { calm } from "./theme.js";
 
 const FAILED = "The places could not be loaded. Move the map to try again.";
 const WAIT_MS = 60;
+const START = [34, 8];
+const START_ZOOM = 1.25;
 const PAN_SECONDS = 0.25;
+const DEEPEST = 9; // a click on a ring goes no closer; the offline coast is rough beyond
+
+/** The longitude from which most of the places are in view; the one nearest to Greenwich of equals. */
+function bestMiddle(points, half) {
+  let best = { middle: START[1], count: -1 };
+  for (let step = 0; step < 36; step++) {
+    const middle = START[1] + (step % 2 ? -1 : 1) * Math.ceil(step / 2) * 10;
+    const seen = ({ lon }) => Math.abs(((((lon - middle) % 360) + 540) % 360) - 180) < half;
+    const count = points.filter(seen).length;
+    if (count > best.count) best = { middle, count };
+  }
+  return best.middle;
+}
 
 class World {
   #chart;
@@ -25,6 +40,21 @@ class World {
     this.#layer = window.L.layerGroup().addTo(chart.map);
     chart.offer();
     chart.map.on("moveend", () => this.ask());
+  }
+
+  /** Where nothing says which view is wanted, most of the record is. */
+  async start() {
+    const { map, root } = this.#chart;
+    map.setView(START, Math.max(START_ZOOM, map.getMinZoom()), { animate: false });
+    const view = map.getBounds();
+    const half = (view.getEast() - view.getWest()) / 2 - 14;
+    if (half > 150) return;
+    const url = new URL(root.dataset.cells, document.baseURI);
+    url.searchParams.set("bbox", "-180,-85,180,85");
+    url.searchParams.set("zoom", Math.round(map.getZoom()));
+    const { cells, places } = await readJson(url);
+    if (this.#chart.moved) return;
+    map.setView([START[0], bestMiddle(cells ?? places, half)], map.getZoom(), { animate: false });
   }
 
   ask() {
@@ -101,24 +131,25 @@ class World {
     openPopup(this.#chart.map, marker.getLatLng(), node, { heading, from: marker.getElement() });
   }
 
-  /** Zoom in on a cell until it comes apart, or to a list when it never will. */
+  /** Zoom in on a cell so that its parts come apart. */
   #enter({ lat, lon, members }) {
     const { map } = this.#chart;
     const animate = !calm();
     const bounds = window.L.latLngBounds(members.map((m) => [m.lat, m.lon + 360 * Math.round((lon - m.lon) / 360)]));
-    const closer = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 2, Math.min(9, map.getBoundsZoom(bounds) - 0.5)));
+    const fitting = members.length > 1 ? map.getBoundsZoom(bounds, false, window.L.point(80, 80)) : map.getZoom() + 2;
+    const closer = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, Math.min(DEEPEST, fitting)));
     this.#chart.moved = true;
     map.setView(members.length > 1 ? bounds.getCenter() : [lat, lon], closer, { animate, duration: PAN_SECONDS });
   }
 }
 
-startCharts("world", (chart) => {
+startCharts("world", async (chart) => {
   const { centre, zoom } = chart.root.dataset;
-  const restored = chart.address?.restore();
-  if (!restored && centre)
-    chart.map.setView(centre.split(",").map(Number), Number(zoom) || chart.map.getMinZoom(), { animate: false });
-  else if (!restored) chart.map.setView([34, 8], chart.map.getMinZoom(), { animate: false });
   const world = new World(chart);
+  if (!chart.address?.restore()) {
+    if (centre) chart.map.setView(centre.split(",").map(Number), Number(zoom) || START_ZOOM, { animate: false });
+    else await world.start().catch(() => {});
+  }
   chart.add(world);
   world.ask();
 });
