@@ -1,0 +1,150 @@
+"""A geopy geocoder that needs no network: GeoNames places and areas, and our own landmarks, from one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from geopy.adapters import BaseSyncAdapter  # type: ignore[import-untyped]
+from geopy.exc import GeocoderQueryError, GeocoderServiceError  # type: ignore[import-untyped]
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder  # type: ignore[import-untyped]
+from geopy.location import Location  # type: ignore[import-untyped]
+from geopy.point import Point  # type: ignore[import-untyped]
+
+from tracker.foundation.errors import DataFileError, InvalidValueError
+from tracker.geocoding.candidates import Answer, Candidate
+from tracker.geocoding.folding import fold
+from tracker.geocoding.resolve import resolve
+from tracker.geocoding.store import Place, Store
+from tracker.geocoding.suggest import as_candidate, suggest
+
+
+class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]
+    """Stand where geopy puts an HTTP client; nothing ever asks it."""
+
+    def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> NoReturn:
+        raise GeocoderServiceError(f"The gazetteer is a file; it does not fetch {url}.")
+
+    get_json = get_text
+
+
+class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
+    """Geocode offline. Share one instance between threads.
+
+    >>> Gazetteer(path).geocode("Rauma", country_codes="no").raw["kind"]
+    'municipality'
+    """
+
+    def __init__(self, path: Path | str, *, timeout: float | None = None) -> None:
+        """Open the file; raise `GeocoderServiceError` when there is none or another version built it."""
+        super().__init__(timeout=timeout, adapter_factory=_NoNetwork, user_agent="shot-here")
+        try:
+            self.store = Store(Path(path))
+        except DataFileError as error:
+            raise GeocoderServiceError(str(error)) from error
+
+    def geocode(
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        limit: int | None = None,
+        country_codes: str | Sequence[str] | None = None,
+        context: str | None = None,
+        timeout: object = DEFAULT_SENTINEL,
+    ) -> Location | list[Location] | None:
+        """Return the best location, or all of them when `exactly_one` is false, or None.
+
+        `country_codes` are ISO 3166-1 alpha-2 codes; `context` is free text that tells where the place is.
+        Each location's `raw` holds the candidate's fields and `ambiguous`.
+        """
+        if not isinstance(query, str) or not query.strip():
+            raise GeocoderQueryError("The query is empty. Write the name of a place.")
+        codes = [country_codes] if isinstance(country_codes, str) else list(country_codes or ())
+        asked: list[str | None] = list(codes) or [None]
+        try:
+            answers = [
+                self.resolve(query, context=context or "", country=code, limit=limit or 8) for code in asked
+            ]
+        except InvalidValueError as error:
+            raise GeocoderQueryError(str(error)) from error
+        found = [(candidate, answer.ambiguous) for answer in answers for candidate in answer.candidates]
+        found.sort(key=lambda pair: -pair[0].confidence)
+        locations = [_location(candidate, ambiguous=ambiguous) for candidate, ambiguous in found[:limit]]
+        if exactly_one:
+            return locations[0] if locations else None
+        return locations or None
+
+    def reverse(
+        self,
+        query: Point | str | tuple[float, float],
+        *,
+        exactly_one: bool = True,
+        limit: int = 3,
+        timeout: object = DEFAULT_SENTINEL,
+    ) -> Location | list[Location] | None:
+        """Return the nearest town, or all that `around` finds when `exactly_one` is false, or None."""
+        try:
+            point = query if isinstance(query, Point) else Point(query)
+        except (ValueError, TypeError) as error:
+            raise GeocoderQueryError(
+                f"{query!r} is no point. Write latitude, longitude in degrees."
+            ) from error
+        candidates = self.around(point.latitude, point.longitude, limit=limit)
+        locations = [_location(candidate, ambiguous=False) for candidate in candidates]
+        if exactly_one:
+            return locations[0] if locations else None
+        return locations or None
+
+    def around(self, lat: float, lon: float, *, limit: int = 3) -> list[Candidate]:
+        """Return the nearest towns, then the municipality, region and country of the nearest.
+
+        Far out at sea, more than some 200 km from any town, there is none.
+        """
+        towns = self.store.nearest(lat, lon, "town", limit)
+        if not towns:
+            return []
+        first = towns[0]
+        areas = self.store.places(
+            number for number in (first.municipality, first.region) if number is not None
+        )
+        country = self.store.country(first.country)
+        places: list[Place] = [*towns, *areas, *([country] if country else [])]
+        return [as_candidate(self.store, place, why="nearest") for place in places]
+
+    def resolve(
+        self,
+        query: str,
+        *,
+        context: str = "",
+        country: str | None = None,
+        near: tuple[float, float] | None = None,
+        limit: int = 8,
+    ) -> Answer:
+        """Return the typed answer; see `tracker.geocoding.resolve.resolve`."""
+        return resolve(self, query, context=context, country=country, near=near, limit=limit)
+
+    def suggest(
+        self,
+        prefix: str,
+        *,
+        country: str | None = None,
+        near: tuple[float, float] | None = None,
+        limit: int = 8,
+    ) -> list[Candidate]:
+        """Return the most prominent places whose name begins so; nothing for an empty text."""
+        return suggest(self.store, fold(prefix), country=country, near=near, limit=limit)
+
+
+def open_gazetteer(path: Path) -> Gazetteer:
+    """Open a built gazetteer; raise `DataFileError` with the command that builds it when there is none."""
+    try:
+        return Gazetteer(path)
+    except GeocoderServiceError as error:
+        raise DataFileError(str(error)) from error
+
+
+def _location(candidate: Candidate, *, ambiguous: bool) -> Location:
+    raw = {**candidate.as_record(), "ambiguous": ambiguous}
+    return Location(candidate.label, Point(candidate.lat, candidate.lon), raw)

@@ -1,0 +1,180 @@
+"""Turn towns, areas and landmarks into the rows of the gazetteer: places, and the names that lead to them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from tracker.geocoding import areas, schema
+from tracker.geocoding.areas import Area
+from tracker.geocoding.curated import Landmark
+from tracker.geocoding.folding import fold, is_abbreviation, is_transliteration
+from tracker.geocoding.kindwords import bare_names
+from tracker.geocoding.sourcefiles import Sources, Town
+from tracker.geocoding.sphere import distance_m
+
+_PEOPLE_KNOWN_BY_CODE = 1_000_000
+_REPORT_EVERY = 20_000
+
+
+class PlaceRow(NamedTuple):
+    """One row of the table `place`, in its order of columns."""
+
+    id: int
+    ref: str | None
+    kind: str
+    name: str
+    country: str
+    region: int | None
+    municipality: int | None
+    lat: float
+    lon: float
+    uncertainty_m: int
+    population: int
+    standing: float
+    fame: float
+    cell: int
+
+
+class NameRow(NamedTuple):
+    """One row of the table `name`."""
+
+    folded: str
+    place: int
+    weight: int
+    own: int
+
+
+def gather(sources: Sources, report: Callable[[float], None]) -> tuple[list[PlaceRow], list[NameRow]]:
+    """Return all places and their names; `report` hears the share that is done (0..1)."""
+    collected = _Collection()
+    wide = {
+        "country": areas.countries(sources),
+        "region": areas.regions(sources),
+        "municipality": areas.municipalities(sources),
+    }
+    numbers = {
+        area.code: schema.FIRST_IDS[kind] + at
+        for kind, group in wide.items()
+        for at, area in enumerate(group, start=1)
+    }
+    country_names = {country.code: country.names for country in sources.countries}
+    for kind, group in wide.items():
+        for area in group:
+            names = country_names[area.code] if kind == "country" else sources.region_names.get(area.code, ())
+            collected.add_area(kind, area, numbers, names)
+    for at, town in enumerate(sources.towns):
+        if at % _REPORT_EVERY == 0:
+            report(at / len(sources.towns))
+        municipality = areas.municipality_of(town, sources)
+        collected.add_town(town, numbers.get(areas.region_of(town)), numbers.get(municipality or ""))
+    for at, landmark in enumerate(sources.landmarks, start=1):
+        near = _nearest_town(landmark, sources.towns)
+        region = numbers.get(areas.region_of(near)) if near else None
+        collected.add_landmark(schema.FIRST_IDS["landmark"] + at, landmark, region)
+    return collected.places, collected.names
+
+
+def town_uncertainty_m(population: int) -> int:
+    """Return a radius that holds a town: 1 km for a village, 12 km for a million, 36 km for nine million."""
+    return round(max(1_000.0, 500 + 12 * math.sqrt(population)))
+
+
+def _nearest_town(landmark: Landmark, towns: Iterable[Town]) -> Town | None:
+    lat, lon = landmark.lat, landmark.lon
+    near = (
+        town
+        for town in towns
+        if town.country == landmark.country and abs(town.lat - lat) < 1 and abs(town.lon - lon) < 2
+    )
+    return min(near, key=lambda town: distance_m(lat, lon, town.lat, town.lon), default=None)
+
+
+class _Collection:
+    def __init__(self) -> None:
+        self.places: list[PlaceRow] = []
+        self.names: list[NameRow] = []
+
+    def add_area(self, kind: str, area: Area, numbers: dict[str, int], names: Sequence[str]) -> None:
+        country, _, rest = area.code.partition(".")
+        region = f"{country}.{rest.partition('.')[0]}" if kind == "municipality" else ""
+        folded = fold(area.name)
+        bare = bare_names(folded)
+        # Kent in England is called so; Kent County in Michigan is not called Kent.
+        known_so = not folded.endswith(" county")
+        row = PlaceRow(
+            id=numbers[area.code],
+            ref=f"{kind}:{area.code}",
+            kind=kind,
+            name=area.name,
+            country=country,
+            region=numbers.get(region),
+            municipality=None,
+            lat=area.lat,
+            lon=area.lon,
+            uncertainty_m=area.uncertainty_m,
+            population=area.population,
+            standing=schema.standing_of(area.seat_population),
+            fame=0.0,
+            cell=schema.cell_of(area.lat, area.lon),
+        )
+        own = [area.name, *(bare if known_so else ()), *(names if kind == "country" else ())]
+        self._add(row, own=own, others=[*names, *bare])
+
+    def add_town(self, town: Town, region: int | None, municipality: int | None) -> None:
+        row = PlaceRow(
+            id=town.id,
+            ref=None,
+            kind="town",
+            name=town.name,
+            country=town.country,
+            region=region,
+            municipality=municipality,
+            lat=town.lat,
+            lon=town.lon,
+            uncertainty_m=town_uncertainty_m(town.population),
+            population=town.population,
+            standing=schema.standing_of(town.population),
+            fame=schema.fame_of(len(town.names)),
+            cell=schema.cell_of(town.lat, town.lon),
+        )
+        known_by_code = town.population >= _PEOPLE_KNOWN_BY_CODE
+        others = (
+            name
+            for name in town.names
+            if not is_transliteration(name) and (known_by_code or not is_abbreviation(name))
+        )
+        self._add(row, own=[town.name], others=others)
+
+    def add_landmark(self, number: int, landmark: Landmark, region: int | None) -> None:
+        row = PlaceRow(
+            id=number,
+            ref=f"landmark:{re.sub(r'[^a-z0-9]+', '-', fold(landmark.name))}",
+            kind=landmark.kind,
+            name=landmark.name,
+            country=landmark.country,
+            region=region,
+            municipality=None,
+            lat=landmark.lat,
+            lon=landmark.lon,
+            uncertainty_m=landmark.uncertainty_m,
+            population=0,
+            standing=landmark.standing,
+            fame=0.0,
+            cell=schema.cell_of(landmark.lat, landmark.lon),
+        )
+        self._add(row, own=[landmark.name, *landmark.aliases], others=())
+
+    def _add(self, row: PlaceRow, own: Iterable[str], others: Iterable[str]) -> None:
+        self.places.append(row)
+        # The place's own names come first, so that an alternate name that folds alike cannot lower them.
+        folded_names: dict[str, bool] = {}
+        for names, is_own in ((own, True), (others, False)):
+            for name in names:
+                folded_names.setdefault(fold(name), is_own)
+        folded_names.pop("", None)
+        for folded, is_own in folded_names.items():
+            score = schema.score_of(row.kind, row.standing, row.fame, own=is_own)
+            self.names.append(NameRow(folded, row.id, round(1000 * score), int(is_own)))

@@ -1,0 +1,87 @@
+"""The tables of a gazetteer file, and the numbers that both its writer and its readers rely on."""
+
+from __future__ import annotations
+
+import math
+import zlib
+
+SCHEMA_VERSION = 3
+
+# A place is a row of its own; names point at it. `weight` is 1000 x its score under that name, so that
+# a search by prefix can be answered best first from the index alone.
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY, ref TEXT, kind TEXT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,
+    region INTEGER, municipality INTEGER, lat REAL NOT NULL, lon REAL NOT NULL,
+    uncertainty_m INTEGER NOT NULL, population INTEGER NOT NULL, standing REAL NOT NULL, fame REAL NOT NULL,
+    cell INTEGER NOT NULL
+);
+CREATE TABLE name (
+    folded TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL, own INTEGER NOT NULL,
+    PRIMARY KEY (folded, place)
+) WITHOUT ROWID;
+CREATE TABLE opening (
+    prefix TEXT NOT NULL, weight INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (prefix, weight, place)
+) WITHOUT ROWID;
+CREATE TABLE slip (hash INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (hash, place)) WITHOUT ROWID;
+"""
+INDEXES = """
+CREATE INDEX place_cell ON place (cell);
+CREATE INDEX name_of_area ON name (place) WHERE own AND place >= 20000000;
+CREATE INDEX place_large ON place (population DESC) WHERE kind = 'town' AND population >= 20000;
+"""
+
+INSERT_PLACE = f"INSERT INTO place VALUES ({', '.join('?' * 14)})"  # noqa: S608
+
+# Towns keep their GeoNames numbers (13 million at most); the others are numbered beyond them.
+FIRST_IDS = {"municipality": 20_000_000, "region": 30_000_000, "country": 40_000_000, "landmark": 50_000_000}
+FIRST_OTHER_THAN_TOWN = 20_000_000
+OWN_NAME_BONUS = 0.6
+COUNTRY_BONUS = 1.5
+LONGEST_OPENING = 6
+CROWDED_OPENING = 400
+OPENING_DEPTH = 40
+SLIP_LENGTHS = range(5, 25)
+SMALLEST_MISTYPED = 1_000
+CELLS_PER_DEGREE = 2
+_CELLS_AROUND = 360 * CELLS_PER_DEGREE
+
+
+def standing_of(population: int) -> float:
+    """Return the prominence that people give a place: log10 of their number."""
+    return math.log10(max(population, 100))
+
+
+def fame_of(names: int) -> float:
+    """Return the prominence that names give a place, when many languages have one for it.
+
+    A place that is named in more than twenty ways is known beyond its country (Venice, with fewer people than
+    many a suburb); each tripling beyond that counts like a thirtyfold population.
+    """
+    return 3.0 * max(0.0, math.log10(max(names, 1) / 20))
+
+
+def score_of(kind: str, standing: float, fame: float, *, own: bool) -> float:
+    """Return the order of a place under a name; it is famous by its own, not by one that history left it.
+
+    Standing plus a bonus for its own name keeps Venice in Ohio, which is somebody's other name, below Venice.
+    A country's name means the country first.
+    """
+    return standing + (OWN_NAME_BONUS + fame if own else 0.0) + (COUNTRY_BONUS if kind == "country" else 0.0)
+
+
+def cell_of(lat: float, lon: float) -> int:
+    """Return the half-degree cell of a point; rows from the south pole, columns from 180° west."""
+    row = min(int((lat + 90) * CELLS_PER_DEGREE), 180 * CELLS_PER_DEGREE - 1)
+    column = int((lon + 180) * CELLS_PER_DEGREE) % _CELLS_AROUND
+    return row * _CELLS_AROUND + column
+
+
+def slip_hashes(folded: str) -> set[int]:
+    """Return the 32-bit hashes of a name and of the name with any one letter left out.
+
+    Two names that differ by one slip (a letter missing, added, changed or swapped) share one of them.
+    """
+    forms = {folded, *(folded[:at] + folded[at + 1 :] for at in range(len(folded)))}
+    return {zlib.crc32(form.encode()) for form in forms}

@@ -1,0 +1,233 @@
+"""Read a built gazetteer file: names, beginnings of names, mistyped names, and what lies near a point."""
+
+from __future__ import annotations
+
+import sqlite3
+import string
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from tracker.foundation.errors import DataFileError
+from tracker.geocoding import schema
+from tracker.geocoding.folding import LOST_LETTER, fold, spellings
+from tracker.geocoding.sphere import distance_m
+
+_COLUMNS = (
+    "p.id, p.ref, p.kind, p.name, p.country, p.region, p.municipality, p.lat, p.lon, p.uncertainty_m, "
+    "p.population, p.standing, p.fame"
+)
+_MENDED_COSTS = 1.0
+_MMAP_BYTES = 268_435_456
+_LOST_LETTERS_TRIED = 2
+_FARTHEST_CELL = 4
+# What a lost letter may have been: any plain one, one of two that a ligature folds to, or none.
+_LETTERS = (*string.ascii_lowercase, "", "ss", "ae", "oe", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer; `region` and `municipality` are numbers of places."""
+
+    number: int
+    ref: str | None
+    kind: str
+    name: str
+    country: str
+    region: int | None
+    municipality: int | None
+    lat: float
+    lon: float
+    uncertainty_m: float
+    population: int
+    standing: float
+    fame: float
+
+    @property
+    def id(self) -> str:
+        """Return the stable id by which the place may be stored elsewhere."""
+        return self.ref or f"geonames:{self.number}"
+
+    def distance_to(self, other: Place) -> float:
+        """Return the distance between the two points in metres."""
+        return distance_m(self.lat, self.lon, other.lat, other.lon)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place found by a name: by its own or another name, read plainly or with a slip mended."""
+
+    place: Place
+    own: bool
+    mended: bool = False
+
+    @property
+    def score(self) -> float:
+        """Return the prominence of the place under this name."""
+        place = self.place
+        score = schema.score_of(place.kind, place.standing, place.fame, own=self.own)
+        return score - (_MENDED_COSTS if self.mended else 0.0)
+
+
+class Store:
+    """Read one gazetteer file. Threads may share it: each has a connection of its own."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; raise `DataFileError` with the remedy when it is missing or of another build."""
+        self.path = path
+        self._local = threading.local()
+        remedy = "Run `flask --app wsgi gazetteer build`."
+        if not path.is_file():
+            raise DataFileError(f"There is no gazetteer at {path}. {remedy}")
+        try:
+            self.meta = dict(self._connection().execute("SELECT key, value FROM meta"))
+        except sqlite3.DatabaseError as error:
+            raise DataFileError(f"{path} is not a gazetteer ({error}). {remedy}") from error
+        if self.meta.get("schema") != str(schema.SCHEMA_VERSION):
+            raise DataFileError(f"{path} was built by another version. {remedy}")
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            # A rebuilt gazetteer is a new file under the old name, so an open one never changes: immutable.
+            uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+            self._local.connection = connection
+        return connection
+
+    def exact(self, folded: str) -> list[Hit]:
+        """Return the places that bear this folded name, most prominent first."""
+        rows = self._connection().execute(
+            f"SELECT n.own, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place "  # noqa: S608
+            "WHERE n.folded = ? ORDER BY n.weight DESC",
+            (folded,),
+        )
+        return [Hit(Place(*row[1:]), bool(row[0])) for row in rows]
+
+    def named(self, text: str) -> list[Hit]:
+        """Return the places that bear this name in one of its usual spellings."""
+        found: dict[int, Hit] = {}
+        for form in spellings(fold(text)):
+            for hit in self.exact(form):
+                known = found.get(hit.place.number)
+                if known is None or hit.score > known.score:
+                    found[hit.place.number] = hit
+        return sorted(found.values(), key=lambda hit: -hit.score)
+
+    def beginning(self, folded: str, limit: int, country: str | None = None) -> list[Place]:
+        """Return the most prominent places with a name that begins so, within one country if asked."""
+        connection = self._connection()
+        rows: list[tuple[int]] = []
+        if country is None and len(folded) <= schema.LONGEST_OPENING:
+            rows = connection.execute(
+                "SELECT place FROM opening WHERE prefix = ? ORDER BY weight DESC LIMIT ?", (folded, limit)
+            ).fetchall()
+        if not rows:
+            only = (
+                "" if country is None else "AND (SELECT p.country FROM place p WHERE p.id = name.place) = ? "
+            )
+            rows = connection.execute(
+                "SELECT place FROM name WHERE folded >= ? AND folded < ? "  # noqa: S608
+                f"{only} GROUP BY place ORDER BY max(weight) DESC LIMIT ?",
+                (folded, folded + "\U0010ffff", *([country] if country else []), limit),
+            ).fetchall()
+        return self.places(row[0] for row in rows)
+
+    def mistyped(self, folded: str) -> list[Hit]:
+        """Return the places whose own name differs from this one by a single slip."""
+        if len(folded) not in schema.SLIP_LENGTHS or not folded.isascii():
+            return []
+        hashes = sorted(schema.slip_hashes(folded))
+        connection = self._connection()
+        rows = connection.execute(
+            "SELECT DISTINCT p.id, p.name FROM slip s JOIN place p ON p.id = s.place "  # noqa: S608
+            f"WHERE s.hash IN ({','.join('?' * len(hashes))})",
+            hashes,
+        ).fetchall()
+        names = {fold(name) for _, name in rows}
+        for number, _ in rows:
+            if number >= schema.FIRST_OTHER_THAN_TOWN:
+                others = connection.execute(
+                    "SELECT folded FROM name WHERE place = ? AND own AND place >= 20000000", (number,)
+                )
+                names.update(name for (name,) in others)
+        # The hashes collide now and then, and a bearer may have other names: the distance decides.
+        close = [name for name in names if OSA.distance(name, folded, score_cutoff=1) == 1]
+        return [Hit(hit.place, hit.own, mended=True) for name in close for hit in self.exact(name) if hit.own]
+
+    def damaged(self, folded: str) -> list[Hit]:
+        """Return the places whose name fits a folded text with up to two lost letters."""
+        gaps = folded.count(LOST_LETTER)
+        if not 0 < gaps <= _LOST_LETTERS_TRIED:
+            return []
+        pieces = folded.split(LOST_LETTER)
+        found: dict[int, Hit] = {}
+        for letters in product(_LETTERS, repeat=gaps):
+            form = pieces[0] + "".join(
+                letter + piece for letter, piece in zip(letters, pieces[1:], strict=True)
+            )
+            for hit in self.exact(form.strip()):
+                found.setdefault(hit.place.number, Hit(hit.place, hit.own, mended=False))
+        return sorted(found.values(), key=lambda hit: -hit.score)
+
+    def places(self, numbers: Iterable[int]) -> list[Place]:
+        """Return the places of these numbers, in their order."""
+        wanted = list(dict.fromkeys(numbers))
+        marks = ",".join("?" * len(wanted))
+        rows = self._connection().execute(f"SELECT {_COLUMNS} FROM place p WHERE p.id IN ({marks})", wanted)  # noqa: S608
+        found = {row[0]: Place(*row) for row in rows}
+        return [found[number] for number in wanted if number in found]
+
+    def country(self, code: str) -> Place | None:
+        """Return a country by its ISO 3166-1 alpha-2 code."""
+        row = (
+            self._connection()
+            .execute(
+                f"SELECT {_COLUMNS} FROM place p WHERE p.id >= ? AND p.ref = ?",  # noqa: S608
+                (schema.FIRST_IDS["country"], f"country:{code.upper()}"),
+            )
+            .fetchone()
+        )
+        return Place(*row) if row else None
+
+    def nearest(self, lat: float, lon: float, kind: str, limit: int) -> list[Place]:
+        """Return the nearest places of a kind, nearest first, within about two degrees."""
+        found: list[tuple[float, Place]] = []
+        for ring in range(_FARTHEST_CELL + 1):
+            found += [
+                (distance_m(lat, lon, place.lat, place.lon), place)
+                for place in self._ring(lat, lon, ring, kind)
+            ]
+            # One more ring than the first hit needs: a near place may lie just across a cell's edge.
+            if ring and len(found) >= limit:
+                break
+        return [place for _, place in sorted(found, key=lambda pair: pair[0])[:limit]]
+
+    def _ring(self, lat: float, lon: float, ring: int, kind: str) -> Iterable[Place]:
+        step = 1 / schema.CELLS_PER_DEGREE
+        offsets = [
+            (up, right)
+            for up, right in product(range(-ring, ring + 1), repeat=2)
+            if max(abs(up), abs(right)) == ring and -90 <= lat + up * step <= 90
+        ]
+        cells = sorted({schema.cell_of(lat + up * step, lon + right * step) for up, right in offsets})
+        rows = self._connection().execute(
+            f"SELECT {_COLUMNS} FROM place p WHERE p.cell IN ({','.join('?' * len(cells))}) AND p.kind = ?",  # noqa: S608
+            (*cells, kind),
+        )
+        return (Place(*row) for row in rows)
+
+    def towns_within(self, west: float, south: float, east: float, north: float, limit: int) -> list[Place]:
+        """Return the most populous towns of 20,000 and more in a box of degrees (east may pass 180)."""
+        rows = self._connection().execute(
+            f"SELECT {_COLUMNS} FROM place p WHERE kind = 'town' AND population >= 20000 "  # noqa: S608
+            "AND lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon + 360 BETWEEN ? AND ?) "
+            "ORDER BY population DESC LIMIT ?",
+            (south, north, west, east, west, east, limit),
+        )
+        return [Place(*row) for row in rows]
