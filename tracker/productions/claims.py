@@ -103,7 +103,7 @@ def claim_of(
         root_id=source.root_id,
         kind=source.kind,
         title=source.title,
-        author=source.author,
+        author=source.author or source.outlet,
         by_cast=source.by_cast,
         stance=citation.stance,
         manner=citation.manner,

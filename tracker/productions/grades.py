@@ -70,11 +70,12 @@ def _proven(roots: Sequence[Claim], status: Status) -> Assessment:
         return Assessment(Grade.A, f"Official: stated by {_names(stating)}.")
     working = [c for c in roots if c.shows is Shows.WORK and c.kind not in _UNNAMED]
     first_hand = [c for c in working if c.is_first_hand]
-    if len(working) > 1 and first_hand:
-        count = _count(len(working), "independent source", "independent sources")
+    independent = [c for c in working if not _is_rootless(c)]
+    if len(independent) > 1 and first_hand:
+        count = _count(len(independent), "independent source", "independent sources")
         return Assessment(
             Grade.B,
-            f"Corroborated: {count}, at least one of them first-hand ({_names(working)}).",
+            f"Corroborated: {count}, at least one of them first-hand ({_names(independent)}).",
             _TO_A,
         )
     implying = [c for c in working if c.is_official]
@@ -114,6 +115,11 @@ _TO_C = "To reach C: somebody who was there (a photograph, own reporting, an int
 def _speaks_to(claim: Claim, status: Status) -> bool:
     """A plan proves no work; whoever reports work also bears out that there was a plan."""
     return is_intent(status) or not is_intent(claim.status)
+
+
+def _is_rootless(claim: Claim) -> bool:
+    """Say whether a claim repeats nobody knows whom: that may well be the other source that is cited."""
+    return claim.kind is SourceKind.REPEATED_REPORTING and claim.root_id == claim.source_id
 
 
 def _rank(claim: Claim) -> tuple[bool, bool, bool, bool]:

@@ -223,7 +223,9 @@ def bring_up_to_date(session: Session, shoots: Iterable[Shoot]) -> None:
     released = dict(
         session.execute(
             select(Production.id, Production).where(Production.id.in_({s.production_id for s in shoots}))
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     for shoot in shoots:
         known = knowledge_of(

@@ -1,0 +1,148 @@
+"""Load the demo into the record. What is there already is left as it is, so loading again adds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from tracker.exchange.csvrows import Rejected
+from tracker.exchange.demo.script import FOLDER, ProductionScript, read_script
+from tracker.exchange.importing import ImportReport, TimelineImport
+from tracker.exchange.locating import Wanted, keep_places, locate
+from tracker.exchange.recorded import change_if_any
+from tracker.exchange.timeline import TimelineRow, open_timeline, read_timeline
+from tracker.foundation.errors import DataFileError
+from tracker.geocoding.resolve import HasStore
+from tracker.places.models import Place
+from tracker.productions.models import Production, Shoot
+from tracker.productions.operations import add_production, add_title, cite, cite_order
+from tracker.productions.queries import production_titled, shoots_of
+from tracker.sources.models import Source
+from tracker.sources.operations import find_or_add_source, mark_repeat
+
+# Told how many of how many productions are done, and what is being done now.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class DemoReport:
+    """What loading did: productions of the demo, shoots added, rows there already, places without a pin."""
+
+    productions: int = 0
+    added: int = 0
+    already: int = 0
+    unlocated: list[str] = field(default_factory=list)
+
+
+def load_demo(session: Session, gazetteer: HasStore, progress: Progress | None = None) -> DemoReport:
+    """Load the demo inside the caller's transaction; each production is one change.
+
+    Raises DataFileError if the demo's own files do not fit each other.
+    """
+    scripts = read_script()
+    rows = _rows()
+    run = TimelineImport(gazetteer, name="demo timeline")
+    for done, script in enumerate(scripts):
+        if progress:
+            progress(done, len(scripts), script.title)
+        with change_if_any(session, f"Demo: where {script.title} was shot"):
+            _load(session, run, script, [row for row in rows if row.production == script.title])
+    if progress:
+        progress(len(scripts), len(scripts), "demo loaded")
+    return _summary(run.report, len(scripts))
+
+
+def _rows() -> list[TimelineRow]:
+    rows: list[TimelineRow] = []
+    for row in read_timeline(open_timeline(FOLDER / "timeline.csv")):
+        if isinstance(row, Rejected):
+            raise DataFileError(f"Line {row.line} of the demo's timeline: {row.reason}")
+        rows.append(row)
+    return rows
+
+
+def _load(session: Session, run: TimelineImport, script: ProductionScript, rows: list[TimelineRow]) -> None:
+    production = _production(session, script)
+    sources = _sources(session, script)
+    # The wide places come first, so that the narrow ones are kept as lying within them.
+    around = _places_spoken_of(session, run, script)
+    run.take(session, run.locate(rows))
+    if run.report.rejected:
+        raise DataFileError(f"The demo's timeline: {run.report.rejected[0].reason}")
+    shoots = {shoot.source_order: shoot for shoot in reversed(shoots_of(session, production.id))}
+    try:
+        _describe(shoots, script)
+        _cite(session, script, shoots, sources, around)
+    except KeyError as error:
+        raise DataFileError(f"The demo's evidence names {error}, which is not in its timeline.") from error
+    session.flush()
+
+
+def _production(session: Session, script: ProductionScript) -> Production:
+    production = production_titled(session, script.title, year=script.year)
+    if production is None:
+        production = add_production(session, title=script.title, year=script.year, released=script.released)
+    for text, kind in script.titles:
+        add_title(session, production, text, kind=kind)
+    return production
+
+
+def _sources(session: Session, script: ProductionScript) -> dict[str, Source]:
+    sources = {each.key: find_or_add_source(session, each.draft) for each in script.sources}
+    for each in script.sources:
+        if each.repeats and sources[each.key].repeats_id is None:
+            mark_repeat(session, sources[each.key], of=sources[each.repeats])
+    return sources
+
+
+def _places_spoken_of(session: Session, run: TimelineImport, script: ProductionScript) -> dict[Wanted, Place]:
+    located = {
+        citation.speaks_of: locate(run.gazetteer, citation.speaks_of)
+        for citation in script.citations
+        if citation.speaks_of is not None
+    }
+    kept = keep_places(session, located.values())
+    return {wanted: kept[one] for wanted, one in located.items()}
+
+
+def _describe(shoots: Mapping[int | None, Shoot], script: ProductionScript) -> None:
+    """Say what was shot, where nobody has written anything else yet."""
+    for each in script.shoots:
+        for seq in each.seqs:
+            for column, text in each.columns.items():
+                if not getattr(shoots[seq], column):
+                    setattr(shoots[seq], column, text)
+
+
+def _cite(
+    session: Session,
+    script: ProductionScript,
+    shoots: Mapping[int | None, Shoot],
+    sources: Mapping[str, Source],
+    around: Mapping[Wanted, Place],
+) -> None:
+    for citation in script.citations:
+        place = around[citation.speaks_of] if citation.speaks_of else None
+        for seq in citation.seqs:
+            cite(session, shoots[seq], sources[citation.source], citation.draft, speaks_of=place)
+    for order in script.orders:
+        for other in order.others:
+            cite_order(
+                session,
+                shoots[order.seq],
+                order.relation,
+                shoots[other],
+                sources[order.source],
+                words=order.words,
+            )
+
+
+def _summary(report: ImportReport, productions: int) -> DemoReport:
+    return DemoReport(
+        productions=productions,
+        added=report.added,
+        already=report.already + report.cited + report.repeated,
+        unlocated=list(report.unlocated),
+    )

@@ -1,0 +1,100 @@
+"""Find out in which encoding a text file is written, and say so where it had to be guessed."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.foundation.errors import DataFileError
+
+_CHUNK = 1 << 20
+_SAMPLE = 1 << 20
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LEGACY = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
+_TYPOGRAPHY = frozenset("“”„‘’‚–—…«»€£°•·\u00a0")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How to decode a file. `remark` tells what was guessed or is damaged, "" where the file itself tells."""
+
+    codec: str
+    errors: str = "strict"
+    remark: str = ""
+
+
+def encoding_of(path: Path) -> Encoding:
+    """Answer the encoding of a text file. Raises DataFileError if it is empty or no text at all."""
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    if not sample.strip():
+        raise DataFileError(f"{path.name} is empty. Choose the file that holds the rows.")
+    if sample.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise DataFileError(
+            f"{path.name} is a spreadsheet or archive. Save the sheet as CSV and import that."
+        )
+    for bom, codec in _BOMS:
+        if sample.startswith(bom):
+            return Encoding(codec, "replace")
+    wide = _wide_codec(sample)
+    if wide:
+        return Encoding(wide, "replace", "read as UTF-16 without a byte order mark")
+    good, bad = _count_utf8(path)
+    if not bad:
+        return Encoding("utf-8")
+    if good > bad:
+        return Encoding("utf-8", "replace", f"damaged UTF-8 in {bad} places; those rows are rejected")
+    codec = max(_LEGACY, key=lambda name: _likelihood(sample, name))
+    return Encoding(codec, "replace", f"not UTF-8; read as {_LEGACY[codec]}, look at the accents")
+
+
+def _wide_codec(sample: bytes) -> str:
+    """Recognise UTF-16 without a mark: in Western text nearly every second byte is NUL."""
+    head = sample[:4096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 2 < len(head) * 0.7:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _count_utf8(path: Path) -> tuple[int, int]:
+    """Read a file as UTF-8; answer how many characters lie beyond ASCII, and how many bytes do not fit."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    good = bad = 0
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(_CHUNK)
+            text = decoder.decode(chunk, final=not chunk)
+            wrong = text.count("\ufffd")
+            bad += wrong
+            if not text.isascii():
+                good += sum(not c.isascii() for c in text) - wrong
+            if not chunk:
+                return good, bad
+
+
+def _likelihood(sample: bytes, codec: str) -> int:
+    """Answer how much a decoded text looks like words: no capital or sign inside a word in small letters."""
+    text = f" {sample.decode(codec, 'replace')} "
+    score = 0
+    for at in range(1, len(text) - 1):
+        letter = text[at]
+        if letter.isascii():
+            continue
+        before, after = text[at - 1], text[at + 1]
+        if letter == "\ufffd":
+            score -= 4
+        elif letter.isalpha():
+            score += -2 if letter.isupper() and before.islower() else 2
+        elif letter in _TYPOGRAPHY:
+            score += 1
+        else:
+            score -= 3 if before.isalpha() and after.isalpha() else 1
+    return score
