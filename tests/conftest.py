@@ -35,6 +35,8 @@ from tests import chromium, postgres
 from tests.databases import PostgresTemplate, SqliteTemplate, settings_for
 from tracker.config import ROOT, Settings
 from tracker.foundation.database import prepare_sqlite
+from tracker.foundation.errors import DataFileError
+from tracker.geocoding import open_gazetteer
 
 if TYPE_CHECKING:
     from tests.serving import LiveServer
@@ -141,8 +143,10 @@ def session(database: Engine) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def gazetteer_path() -> Path:
-    if not GAZETTEER.exists():
-        not_run("the offline gazetteer is not built; run: make setup")
+    try:
+        open_gazetteer(GAZETTEER)
+    except DataFileError as error:
+        not_run(str(error))
     return GAZETTEER
 
 
