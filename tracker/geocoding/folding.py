@@ -21,7 +21,9 @@ def fold(text: str) -> str:
     """Return the text in lower case, plain letters, words parted by single spaces."""
     text = text.casefold().translate(_APOSTROPHES)
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS))
+        # Taking a letter apart may show a capital again (㏗), and the other way round.
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        text = text.translate(_APOSTROPHES).translate(_PLAIN_LETTERS)
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
         text = unicodedata.normalize("NFC", text)
     return _GAPS.sub(" ", text).strip()

@@ -78,8 +78,8 @@ def gather(sources: Sources, report: Callable[[float], None]) -> tuple[list[Plac
 
 
 def town_uncertainty_m(population: int) -> int:
-    """Return a radius that holds a town: 1 km for a village, 12 km for a million, 36 km for nine million."""
-    return round(max(1_000.0, 500 + 12 * math.sqrt(population)))
+    """Return a radius that holds a town and the ways to take its middle: 1.5 km, or 13 km for a million."""
+    return round(max(1_500.0, 1_000 + 12 * math.sqrt(population)))
 
 
 def _nearest_town(landmark: Landmark, towns: Iterable[Town]) -> Town | None:

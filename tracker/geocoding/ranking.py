@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tracker.geocoding.store import Hit, Place
 
-# A namesake within this much of the best one is of comparable standing: thirty times the people decide.
-_COMPARABLE = 1.5
+# A namesake within this much of the best one is of comparable standing: twenty times the people decide.
+_COMPARABLE = 1.3
 # A village lends its name to its municipality; a town this large is what its name means first.
 _TOWN_PEOPLE = 5_000
 _CAPITAL_SHARE = 0.05

