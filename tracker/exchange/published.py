@@ -12,7 +12,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 # /2020/10/5/, /2020/10/ and /2020-10-05/ in folders of their own, or a day at either end of a page's name.
 _DAY_FOLDERS = re.compile(rf"/{_YEAR}/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})(?=/|\Z)")
 _MONTH_FOLDERS = re.compile(rf"/{_YEAR}/(?P<month>\d{{1,2}})(?=/|\Z)")
-_WRITTEN_DAY = re.compile(rf"(?<![\d-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
+_WRITTEN_DAY = re.compile(rf"(?<!\d)(?<!\d-){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!-?\d)")
 # Corriere della Sera: /20_ottobre_06/ is 6 October 2020.
 _ITALIAN_DAY = re.compile(r"/(?P<short>\d\d)_(?P<name>[a-z]+)_(?P<day>\d\d)(?=/|\Z)")
 _ITALIAN_MONTHS = {

@@ -220,19 +220,14 @@ def bring_up_to_date(session: Session, shoots: Iterable[Shoot]) -> None:
     """Write today's dates, status and grade of shoots, as their citations give them."""
     shoots = list(shoots)
     claims = claims_of(session, shoots, citations_of(session, [shoot.id for shoot in shoots]))
-    released = dict(
-        session.execute(
-            select(Production.id, Production).where(Production.id.in_({s.production_id for s in shoots}))
-        )
-        .tuples()
-        .all()
-    )
+    of = select(Production).where(Production.id.in_({shoot.production_id for shoot in shoots}))
+    productions = {production.id: production for production in session.scalars(of)}
     for shoot in shoots:
         known = knowledge_of(
             claims[shoot.id],
             on=today(),
             as_known=False,
-            released=released[shoot.production_id].released,
+            released=productions[shoot.production_id].released,
             refuted_reason=shoot.refuted_reason,
         )
         if known is None:  # only a replay of the past can find nothing
