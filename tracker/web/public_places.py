@@ -1,0 +1,43 @@
+"""What pages may tell of a place: its public name, where it lies in words, and its address."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from tracker.foundation.text import slugify
+from tracker.places.models import Place, PlaceKind, Privacy
+from tracker.web.place_words import country_name
+
+
+def public_name(place: Place) -> str:
+    """Answer the place's name; of a private place nothing more than its municipality."""
+    if place.privacy is not Privacy.PRIVATE:
+        return place.name
+    return place.municipality or "Place kept private"
+
+
+def where(place: Place) -> str:
+    """Answer what the place lies in, from the narrowest to the country: "Møre og Romsdal, Norway"."""
+    name = public_name(place)
+    parts = (place.municipality, place.region, country_name(place.country))
+    return ", ".join(dict.fromkeys(part for part in parts if part and part != name))
+
+
+def kind_word(place: Place) -> str:
+    """Answer the kind of place as a word: "municipality"."""
+    return "place" if place.kind is PlaceKind.POINT else place.kind.value
+
+
+def kind_and_where(place: Place) -> str:
+    """Answer kind and surroundings: "Municipality, Møre og Romsdal, Norway"."""
+    around = where(place)
+    if place.privacy is Privacy.PRIVATE:
+        return around
+    return ", ".join(part for part in (kind_word(place).capitalize(), around) if part)
+
+
+def place_url(place: Place) -> str:
+    """Answer the address of the place's page; a private place's does not spell its name."""
+    private = place.privacy is Privacy.PRIVATE
+    slug = slugify(public_name(place), fallback="place") if private else place.slug
+    return url_for("places.show", place_id=place.id, slug=slug)
