@@ -12,8 +12,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     from tracker import cli, web  # noqa: PLC0415 - the doors import this package
     from tracker.extensions import MIGRATIONS, alembic, db, render_type  # noqa: PLC0415
     from tracker.foundation.database import prepare_sqlite  # noqa: PLC0415
+    from tracker.logs import configure  # noqa: PLC0415
     from tracker.tables import metadata  # noqa: PLC0415
 
+    configure()
     settings = settings or from_environment()
     app = Flask("tracker", instance_path=str(settings.instance_path))
     app.config.from_mapping(
