@@ -1,7 +1,7 @@
 # Shot Here. `make run` is all that a newcomer needs; `make` alone lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test check lock gazetteer environment environment-dev can-start can-listen
+.PHONY: help setup run serve test check lock gazetteer environment-dev can-start can-listen
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -31,11 +31,8 @@ help:
 
 # Set-up -------------------------------------------------------------------------------------------------
 
-setup: environment
-	@$(FLASK) setup --steps-before 3
-
-environment: can-start
-	@$(PYTHON) scripts/prepare.py
+setup: can-start
+	@$(PYTHON) scripts/prepare.py --instance
 
 environment-dev: can-start
 	@$(PYTHON) scripts/prepare.py --dev

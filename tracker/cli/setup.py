@@ -74,7 +74,7 @@ def _parts(settings: Settings) -> list[Part]:
         ),
         Part(
             "gazetteer",
-            "Offline gazetteer (no download, about 20 seconds, 90 MB on disk)",
+            "Offline gazetteer (no download, up to a minute, 90 MB on disk)",
             lambda: gazetteer.holds() and _is_whole(settings.gazetteer_path),
             lambda: _build_gazetteer(settings, gazetteer),
         ),
