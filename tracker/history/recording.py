@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.attributes import get_history
 
@@ -21,6 +21,7 @@ from tracker.foundation.text import clean_line
 from tracker.history.models import Action, Change, ChangeSubject, Revision
 
 _CURRENT = "shot_here_change"
+_SUBJECTS = "shot_here_change_subjects"
 
 
 class Recorded:
@@ -52,12 +53,12 @@ def change(session: Session, *, by: User | None, comment: str) -> Iterator[Chang
     opened = Change(author_id=by.id if by else None, comment=clean_line(comment)[:500])
     session.add(opened)
     session.flush()
-    session.info[_CURRENT] = opened
+    session.info[_CURRENT], session.info[_SUBJECTS] = opened, set()
     try:
         yield opened
         session.flush()
     finally:
-        del session.info[_CURRENT]
+        del session.info[_CURRENT], session.info[_SUBJECTS]
 
 
 @event.listens_for(Session, "before_flush")
@@ -123,15 +124,14 @@ def _revision(current: Change, row: Recorded, action: Action) -> dict[str, Any] 
 
 
 def _add_subjects(session: Session, current: Change, subjects: set[tuple[str, int]]) -> None:
-    known = session.execute(
-        select(ChangeSubject.kind, ChangeSubject.subject_id).where(ChangeSubject.change_id == current.id)
-    )
-    missing = subjects - {(kind, subject_id) for kind, subject_id in known}
+    known: set[tuple[str, int]] = session.info[_SUBJECTS]
+    missing = subjects - known
     if missing:
         session.execute(
             insert(ChangeSubject),
             [{"change_id": current.id, "kind": k, "subject_id": i} for k, i in sorted(missing)],
         )
+        known |= missing
 
 
 def _plain(value: object) -> object:
