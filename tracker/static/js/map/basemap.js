@@ -18,8 +18,7 @@ function trace(context, ring, count, { scale, left, top, width, height }, shift)
   for (let i = 0; i < count; i++) {
     const x = (xs[i] + shift) * scale - left;
     const y = ys[i] * scale - top;
-    const side =
-      (x < -REACH ? 1 : x > width + REACH ? 2 : 0) | (y < -REACH ? 4 : y > height + REACH ? 8 : 0);
+    const side = (x < -REACH ? 1 : x > width + REACH ? 2 : 0) | (y < -REACH ? 4 : y > height + REACH ? 8 : 0);
     const hidden = side & lastSide;
     if (i && hidden) {
       pending = [x, y];

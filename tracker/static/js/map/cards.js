@@ -5,7 +5,10 @@ import { glyph } from "./glyphs.js";
 
 const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) : "");
 
-const classPart = (value) => String(value).toLowerCase().replace(/[^a-z]+/g, "-");
+const classPart = (value) =>
+  String(value)
+    .toLowerCase()
+    .replace(/[^a-z]+/g, "-");
 
 function facts(stop) {
   const lines = [];
@@ -14,7 +17,14 @@ function facts(stop) {
   if (stop.dates) lines.push(element("p", { class: "card-dates" }, stop.dates));
   const marks = element("p", { class: "card-marks" });
   if (stop.status_word)
-    marks.append(element("span", { class: `status status-${classPart(stop.status)}` }, glyph(stop.key), stop.status_word));
+    marks.append(
+      element(
+        "span",
+        { class: `status status-${classPart(stop.status)}` },
+        glyph(stop.key),
+        stop.status_word,
+      ),
+    );
   if (stop.grade)
     marks.append(
       element(
@@ -28,13 +38,19 @@ function facts(stop) {
   if (stop.why_grade) lines.push(element("p", { class: "card-why" }, stop.why_grade));
   const count = Number(stop.sources) || 0;
   const sources = count ? `${count} ${count === 1 ? "source" : "sources"}` : "No source";
-  const anchor = stop.anchor_id ? link(`${location.pathname}${location.search}#${stop.anchor_id}`, "In the list") : null;
-  if (stop.sources !== undefined) lines.push(element("p", { class: "card-more" }, sources, anchor ? " · " : null, anchor));
+  const anchor = stop.anchor_id
+    ? link(`${location.pathname}${location.search}#${stop.anchor_id}`, "In the list")
+    : null;
+  if (stop.sources !== undefined)
+    lines.push(element("p", { class: "card-more" }, sources, anchor ? " · " : null, anchor));
   return lines;
 }
 
 function stopCard(stop) {
-  const number = stop.number === null || stop.number === undefined ? null : element("span", { class: "card-number" }, String(stop.number));
+  const number =
+    stop.number === null || stop.number === undefined
+      ? null
+      : element("span", { class: "card-number" }, String(stop.number));
   const name = element("p", { class: "card-title" }, number, link(stop.url, stop.name));
   return { name, node: element("section", { class: "card-stop" }, name, ...facts(stop)) };
 }
@@ -42,14 +58,18 @@ function stopCard(stop) {
 /** One section for each stop of a marker. Returns the node and its heading. */
 export function stopsCard(stops) {
   const parts = stops.map(stopCard);
-  return { node: element("div", { class: "card" }, ...parts.map(({ node }) => node)), heading: parts[0].name };
+  return {
+    node: element("div", { class: "card" }, ...parts.map(({ node }) => node)),
+    heading: parts[0].name,
+  };
 }
 
 const kilometres = (metres) => `${Math.round(metres / 1000).toLocaleString("en")} km`;
 
 export function legCard({ leg, a, b }) {
   const heading = element("p", { class: "card-title" }, `${a.name} to ${b.name}`);
-  const words = leg.words ?? [leg.distance_m ? kilometres(leg.distance_m) : "", leg.why].filter(Boolean).join(" · ");
+  const words =
+    leg.words ?? [leg.distance_m ? kilometres(leg.distance_m) : "", leg.why].filter(Boolean).join(" · ");
   const node = element(
     "div",
     { class: "card" },
@@ -75,6 +95,10 @@ export function placeCard(place) {
       ),
     );
   if (films.length > 6) lines.push(element("p", { class: "card-why" }, `and ${films.length - 6} more`));
-  const node = element("div", { class: "card" }, element("section", { class: "card-stop" }, heading, ...lines));
+  const node = element(
+    "div",
+    { class: "card" },
+    element("section", { class: "card-stop" }, heading, ...lines),
+  );
   return { node, heading };
 }

@@ -11,7 +11,14 @@ const written = (n) => n.toLocaleString("en");
 function join(a, b) {
   const n = a.n + b.n;
   const mean = (name) => (a[name] * a.n + b[name] * b.n) / n;
-  return { n, lat: mean("lat"), lon: mean("lon"), x: mean("x"), y: mean("y"), members: [...a.members, ...b.members] };
+  return {
+    n,
+    lat: mean("lat"),
+    lon: mean("lon"),
+    x: mean("x"),
+    y: mean("y"),
+    members: [...a.members, ...b.members],
+  };
 }
 
 const touch = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < (sizeOf(a.n) + sizeOf(b.n)) / 2 + AIR;
@@ -19,7 +26,7 @@ const touch = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < (sizeOf(a.n) + sizeOf
 /** Merge rings from the largest down; a grid keeps it quick with hundreds of them. */
 export function merged(points) {
   let cells = [...points].sort((a, b) => b.n - a.n);
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false;
     const kept = [];
     const grid = new Map();
@@ -45,7 +52,11 @@ export function merged(points) {
 
 function ring({ lat, lon, n }, className, label) {
   const face = element("b", { "aria-hidden": "true" }, written(n));
-  const icon = window.L.divIcon({ className: `cell-marker ${className}`, iconSize: [sizeOf(n), sizeOf(n)], html: face });
+  const icon = window.L.divIcon({
+    className: `cell-marker ${className}`,
+    iconSize: [sizeOf(n), sizeOf(n)],
+    html: face,
+  });
   return asButton(window.L.marker([lat, lon], { icon, riseOnHover: true }), label);
 }
 

@@ -13,6 +13,12 @@ import { Address, limitView } from "./view.js";
 
 const CREDIT = "Natural Earth · GeoNames";
 
+/** No motion: Leaflet reads these at every move, but has no public way to set them later. */
+function stand(map) {
+  Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+  map._zoomAnimated = map._fadeAnimated = false;
+}
+
 export class Chart {
   #basemap;
   #labels;
@@ -32,8 +38,9 @@ export class Chart {
     const container = map.getContainer();
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
-    for (const pane of ["base", "names", "areas", "legs"]) map.getPane(pane).setAttribute("aria-hidden", "true");
-    if (calm()) map.options.zoomAnimation = map._zoomAnimated = map.options.inertia = false;
+    for (const pane of ["base", "names", "areas", "legs"])
+      map.getPane(pane).setAttribute("aria-hidden", "true");
+    if (calm()) stand(map);
     limitView(map);
     this.#basemap = new Basemap(map);
     this.#labels = new Labels(map, root.dataset.labels);
@@ -42,7 +49,8 @@ export class Chart {
     root.append(this.#state);
     if (root.dataset.wheel === "on") map.scrollWheelZoom.enable();
     else keepGentle(map, root);
-    this.address = root.dataset.address === "off" || root.dataset.map === "pick" ? null : new Address(map, () => this.moved);
+    const kept = root.dataset.address !== "off" && root.dataset.map !== "pick";
+    this.address = kept ? new Address(map, () => this.moved) : null;
     map.on("moveend zoomend resize", () => this.refresh());
     this.#noticeMoves(container);
     onSchemeChange(() => this.refresh());
@@ -53,10 +61,18 @@ export class Chart {
   #noticeMoves(container) {
     const { map } = this;
     const moved = () => (this.moved = true);
+    // Leaflet focuses the map on a click; a ring around it is for those who came by keyboard.
+    container.addEventListener("pointerdown", () => this.root.classList.remove("by-keyboard"), true);
+    document.addEventListener(
+      "keydown",
+      ({ key }) => key === "Tab" && this.root.classList.add("by-keyboard"),
+    );
     map.on("dragstart", moved);
     container.addEventListener("dblclick", moved);
     container.addEventListener("wheel", () => map.scrollWheelZoom.enabled() && moved(), { passive: true });
-    container.addEventListener("touchstart", ({ touches }) => touches.length > 1 && moved(), { passive: true });
+    container.addEventListener("touchstart", ({ touches }) => touches.length > 1 && moved(), {
+      passive: true,
+    });
     container.addEventListener("keydown", ({ key, target }) => {
       if (target === container && /^(Arrow|[-+=_])/.test(key)) moved();
     });
@@ -89,7 +105,14 @@ export class Chart {
     return [...nodes].flatMap((node) => {
       const box = node.getBoundingClientRect();
       if (!box.width || !box.height) return [];
-      return [[box.left - edge.left - 6, box.top - edge.top - 6, box.right - edge.left + 6, box.bottom - edge.top + 6]];
+      return [
+        [
+          box.left - edge.left - 6,
+          box.top - edge.top - 6,
+          box.right - edge.left + 6,
+          box.bottom - edge.top + 6,
+        ],
+      ];
     });
   }
 

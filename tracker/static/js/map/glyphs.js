@@ -43,7 +43,10 @@ const GLYPHS = {
 };
 
 /** "under way", "under_way" and "underway" are one status. */
-export const statusKey = (status) => String(status ?? "").replace(/[\s_-]/g, "").toLowerCase();
+export const statusKey = (status) =>
+  String(status ?? "")
+    .replace(/[\s_-]/g, "")
+    .toLowerCase();
 
 export function glyph(status) {
   const parts = (GLYPHS[statusKey(status)] ?? []).map(([tag, attributes]) => drawing(tag, attributes));

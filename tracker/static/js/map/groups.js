@@ -29,7 +29,7 @@ const touch = (a, b, slack) =>
 /** `stops` carry their px as x and y; `slack`: px that two may overlap. Groups keep the order of the stops. */
 export function grouped(stops, slack = 0) {
   let groups = stops.map((stop) => describe([stop]));
-  for (let merged = true; merged; ) {
+  for (let merged = true; merged;) {
     merged = false;
     for (let i = 0; i < groups.length && !merged; i++) {
       const j = groups.findIndex((other, k) => k > i && touch(groups[i], other, slack));
@@ -59,7 +59,11 @@ export function sharedName(stops, apart = false) {
   if (names.length === 1) return names[0];
   if (names.length === 2 && names.join(", ").length <= 24) return names.join(", ");
   if (apart && names.length <= 3) return names.join("\n");
-  const wholes = stops.map(({ where }) => String(where ?? "").split(", ").reverse());
+  const wholes = stops.map(({ where }) =>
+    String(where ?? "")
+      .split(", ")
+      .reverse(),
+  );
   let shared = "";
   for (let i = 0; wholes.every((parts) => parts[i] && parts[i] === wholes[0][i]); i++) shared = wholes[0][i];
   return shared || `${names.length} places`;

@@ -33,16 +33,10 @@ function options(bounds) {
 /** The same record for another map: positions in px are kept in the stops, so each map has its own. */
 function copied({ stops, branches, areas }) {
   const twins = new Map(stops.map((stop) => [stop, { ...stop }]));
-  const twin = (stop) => stop && twins.get(stop);
   return {
     areas,
     stops: [...twins.values()],
-    branches: branches.map((branch) => ({
-      ...branch,
-      a: twin(branch.a),
-      b: twin(branch.b),
-      near: twin(branch.near),
-    })),
+    branches: branches.map((branch) => ({ ...branch, a: twins.get(branch.a), b: twins.get(branch.b) })),
   };
 }
 
@@ -95,7 +89,9 @@ export class Inset {
 
   #height(stops) {
     const map = this.#chart.map;
-    const [a, b] = [this.#bounds(stops).getSouthWest(), this.#bounds(stops).getNorthEast()].map((p) => map.project(p, 8));
+    const [a, b] = [this.#bounds(stops).getSouthWest(), this.#bounds(stops).getNorthEast()].map((p) =>
+      map.project(p, 8),
+    );
     const ratio = Math.abs(a.y - b.y) / Math.max(1, Math.abs(b.x - a.x));
     return Math.round(Math.min(276, Math.max(170, (WIDE - 80) * ratio + 90)));
   }
@@ -117,7 +113,11 @@ export class Inset {
     this.#box = box;
     this.stops = stops;
     name.textContent = sharedName(stops);
-    map.fitBounds(this.#bounds(stops), { animate: false, paddingTopLeft: [34, 28], paddingBottomRight: [34, 34] });
+    map.fitBounds(this.#bounds(stops), {
+      animate: false,
+      paddingTopLeft: [34, 28],
+      paddingBottomRight: [34, 34],
+    });
     const boxes = new Boxes();
     const size = map.getSize();
     boxes.add([size.x - name.offsetWidth - 12, size.y - name.offsetHeight - 12, size.x, size.y]);
@@ -127,15 +127,29 @@ export class Inset {
   #build(stops) {
     const canvas = element("div", { class: "chart-inset-map" });
     const name = element("span", { class: "chart-inset-name" });
-    const root = element("div", { class: "chart-inset", "aria-hidden": "true", "data-takes-room": true }, canvas, name);
+    const root = element(
+      "div",
+      { class: "chart-inset", "aria-hidden": "true", "data-takes-room": true },
+      canvas,
+      name,
+    );
     this.#chart.root.append(root);
     root.addEventListener("wheel", (event) => event.stopPropagation(), { passive: true });
     const map = window.L.map(canvas, options(this.#bounds(stops)));
-    for (const [pane, order] of [["base", 150], ["areas", 410], ["legs", 420]])
+    for (const [pane, order] of [
+      ["base", 150],
+      ["areas", 410],
+      ["legs", 420],
+    ])
       map.createPane(pane).style.zIndex = order;
     const base = new Basemap(map);
     const neatline = new Neatline(map, { degrees: false });
-    map.on("moveend", () => base.load().then(() => neatline.draw(), () => {}));
+    map.on("moveend", () =>
+      base.load().then(
+        () => neatline.draw(),
+        () => {},
+      ),
+    );
     canvas.removeAttribute("tabindex");
     const trail = new Trail(map, this.#act, { still: true });
     return { root, map, trail, name };

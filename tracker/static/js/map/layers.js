@@ -6,7 +6,12 @@ const ICON = "M2 6.5 9 3l7 3.5L9 10zM2 10l7 3.5 7-3.5M2 13.3 9 16.8l7-3.5";
 
 function icon() {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 18 19", width: 18, height: 19, "aria-hidden": "true" }))
+  for (const [name, value] of Object.entries({
+    viewBox: "0 0 18 19",
+    width: 18,
+    height: 19,
+    "aria-hidden": "true",
+  }))
     svg.setAttribute(name, value);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", ICON);

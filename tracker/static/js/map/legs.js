@@ -3,7 +3,6 @@
 import { along, beads, dense, offset, pulled, simple, visible } from "./pixels.js";
 
 const APART = 5; // px that a line out and the line back keep to either side
-const FORK = 48; // px between the members of a cluster from which a leg forks
 const SAME = 14; // px within which two ends count as one
 
 const near = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]) < SAME;
@@ -55,29 +54,27 @@ export class Legs {
       return [point.x, point.y];
     };
     const ends = [];
-    return branches.flatMap((branch) => {
-      const [a, b] = [anchor(branch.a), anchor(branch.b)];
-      if (near(a, b)) return []; // both stand in one pill
-      const sibling = branch.near && anchor(branch.near);
-      if (sibling && this.#close(sibling, branch.near.number === branch.b.number ? b : a)) return [];
-      const raw = dense(branch.line.map(px), 6);
-      const straight = pulled(
-        raw,
-        [a[0] - raw[0][0], a[1] - raw[0][1]],
-        [b[0] - raw.at(-1)[0], b[1] - raw.at(-1)[1]],
-      );
-      ends.push([a, b]);
-      const index = ends.length - 1;
-      return [{ branch, straight, index }];
-    }).map(({ branch, straight, index }) => ({
-      branch,
-      line: this.#aside(straight, ends, index),
-    }));
-  }
-
-  /** Members of a cluster so close together that one line will do for both. */
-  #close(p, q) {
-    return Math.hypot(p[0] - q[0], p[1] - q[1]) < FORK;
+    return branches
+      .flatMap((branch) => {
+        const [a, end] = [anchor(branch.a), anchor(branch.b)];
+        // A line once round the world ends at another copy of its stop.
+        const turns = Math.round((branch.line.at(-1)[0] - branch.b.lon) / 360);
+        const b = [end[0] + turns * 256 * 2 ** this.#map.getZoom(), end[1]];
+        if (near(a, b)) return []; // both stand in one pill
+        const raw = dense(branch.line.map(px), 6);
+        const straight = pulled(
+          raw,
+          [a[0] - raw[0][0], a[1] - raw[0][1]],
+          [b[0] - raw.at(-1)[0], b[1] - raw.at(-1)[1]],
+        );
+        ends.push([a, b]);
+        const index = ends.length - 1;
+        return [{ branch, straight, index }];
+      })
+      .map(({ branch, straight, index }) => ({
+        branch,
+        line: this.#aside(straight, ends, index),
+      }));
   }
 
   /** Where other lines join the same two points, step aside: to the right, and once more for each of the same way. */
@@ -98,7 +95,13 @@ export class Legs {
     const options = { ...style(`${name}${planned}${later}`, weight, main && branch.planned ? "7 5" : null) };
     window.L.polyline(points, { ...options, pane: "legs", renderer: this.#renderer }).addTo(this.#layer);
     if (!main || !this.#open) return;
-    const target = { className: "leg-target", weight: 14, opacity: 0, interactive: true, bubblingMouseEvents: false };
+    const target = {
+      className: "leg-target",
+      weight: 14,
+      opacity: 0,
+      interactive: true,
+      bubblingMouseEvents: false,
+    };
     window.L.polyline(points, { ...target, pane: "legs", renderer: this.#renderer })
       .on("click", ({ latlng }) => this.#open(branch, latlng))
       .addTo(this.#layer);

@@ -8,7 +8,9 @@ function face({ numbers, status, bracket }) {
   const disc = element("span", { class: "stop-disc" }, element("span", { class: "stop-numbers" }, ...signs));
   return element(
     "span",
-    { class: `stop-face is-${status}${bracket ? " is-bracketed" : ""}${numbers.length > 1 ? " is-pill" : ""}` },
+    {
+      class: `stop-face is-${status}${bracket ? " is-bracketed" : ""}${numbers.length > 1 ? " is-pill" : ""}`,
+    },
     disc,
   );
 }

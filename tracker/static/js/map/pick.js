@@ -38,7 +38,9 @@ class Pick {
     this.#chart = chart;
     this.#areas = new Areas(chart.map);
     this.#list = candidates ? document.querySelector(candidates) : null;
-    this.#fields = [latField, lonField].map((selector) => (selector ? document.querySelector(selector) : null));
+    this.#fields = [latField, lonField].map((selector) =>
+      selector ? document.querySelector(selector) : null,
+    );
     chart.offer();
     chart.map.on("click", ({ latlng }) => this.#setPin(latlng.wrap()));
     this.#offerMiddle();
@@ -121,7 +123,8 @@ class Pick {
 
   #restorePin() {
     const [lat, lon] = this.#fields.map((field) => (field?.value ? Number(field.value) : NaN));
-    if (Number.isFinite(lat) && Number.isFinite(lon)) this.#setPin(window.L.latLng(lat, lon), { quiet: true });
+    if (Number.isFinite(lat) && Number.isFinite(lon))
+      this.#setPin(window.L.latLng(lat, lon), { quiet: true });
   }
 
   #setPin({ lat, lng }, { quiet = false } = {}) {

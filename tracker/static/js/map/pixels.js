@@ -35,7 +35,10 @@ export function dense(line, px) {
 
 /** As few points as the eye needs. */
 export const simple = (line) =>
-  window.L.LineUtil.simplify(line.map(([x, y]) => window.L.point(x, y)), 0.5).map(({ x, y }) => [x, y]);
+  window.L.LineUtil.simplify(
+    line.map(([x, y]) => window.L.point(x, y)),
+    0.5,
+  ).map(({ x, y }) => [x, y]);
 
 /** Move the ends of a line by these amounts and what lies between in proportion. */
 export function pulled(line, start, end) {
@@ -44,10 +47,7 @@ export function pulled(line, start, end) {
   return line.map((point, i) => {
     if (i) walked += length(line[i - 1], point);
     const t = walked / whole;
-    return [
-      point[0] + start[0] * (1 - t) + end[0] * t,
-      point[1] + start[1] * (1 - t) + end[1] * t,
-    ];
+    return [point[0] + start[0] * (1 - t) + end[0] * t, point[1] + start[1] * (1 - t) + end[1] * t];
   });
 }
 
@@ -56,7 +56,13 @@ export function visible(line, width, height) {
   const frame = window.L.bounds([0, 0], [width, height]);
   const pieces = [];
   for (let i = 1; i < line.length; i++) {
-    const cut = window.L.LineUtil.clipSegment(window.L.point(line[i - 1]), window.L.point(line[i]), frame, false, false);
+    const cut = window.L.LineUtil.clipSegment(
+      window.L.point(line[i - 1]),
+      window.L.point(line[i]),
+      frame,
+      false,
+      false,
+    );
     if (cut) pieces.push(cut.map(({ x, y }) => [x, y]));
   }
   return pieces;

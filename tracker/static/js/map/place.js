@@ -16,7 +16,16 @@ function spotOf({ geometry, properties }) {
   const [lon, lat] = geometry.coordinates;
   const key = properties.status ? statusKey(properties.status) : NONE;
   const sign = properties.number === undefined || properties.number === null ? "" : String(properties.number);
-  return { ...properties, lat, lon, key, status: key, numbers: [sign], width: 30, bracket: Boolean(properties.bracket) };
+  return {
+    ...properties,
+    lat,
+    lon,
+    key,
+    status: key,
+    numbers: [sign],
+    width: 30,
+    bracket: Boolean(properties.bracket),
+  };
 }
 
 class PlaceMap {
@@ -33,7 +42,8 @@ class PlaceMap {
 
   async load(url) {
     const { features } = await readJson(url);
-    const of = (...roles) => features.filter(({ properties, geometry }) => geometry && roles.includes(properties.role));
+    const of = (...roles) =>
+      features.filter(({ properties, geometry }) => geometry && roles.includes(properties.role));
     this.#spots = of("place", "neighbour").map(spotOf);
     this.#outlines = of("area", "neighbour-area").map(({ geometry, properties }) => ({
       geometry,
@@ -63,13 +73,15 @@ class PlaceMap {
     if (!own) return;
     const reach = Math.max(own.uncertainty_m ?? 0, 2500);
     const bounds = window.L.latLng(own.lat, own.lon).toBounds(reach * 2);
-    for (const { geometry, near } of this.#outlines) if (!near) bounds.extend(window.L.geoJSON(geometry).getBounds());
+    for (const { geometry, near } of this.#outlines)
+      if (!near) bounds.extend(window.L.geoJSON(geometry).getBounds());
     this.#chart.map.fitBounds(bounds, { animate: false, maxZoom: 9, padding: [34, 34] });
   }
 
   layout(boxes) {
     this.#areas.clear();
-    for (const { geometry, near, key } of this.#outlines) this.#areas.outline(geometry, key, near ? "neighbour" : "own");
+    for (const { geometry, near, key } of this.#outlines)
+      this.#areas.outline(geometry, key, near ? "neighbour" : "own");
     const outlined = this.#outlines.some(({ near }) => !near);
     for (const spot of this.#spots) {
       const { x, y } = this.#chart.map.latLngToContainerPoint([spot.lat, spot.lon]);

@@ -10,7 +10,13 @@ let count = 0;
  * gets the focus back.
  */
 export function openPopup(map, at, content, { heading, from = null, offset = [0, -10] } = {}) {
-  const popup = window.L.popup({ autoPan: false, maxWidth: 290, minWidth: 200, offset, className: "chart-popup" });
+  const popup = window.L.popup({
+    autoPan: false,
+    maxWidth: 290,
+    minWidth: 200,
+    offset,
+    className: "chart-popup",
+  });
   popup.setLatLng(at).setContent(content).openOn(map);
   const dialog = popup.getElement();
   heading.id ||= `chart-popup-${++count}`;

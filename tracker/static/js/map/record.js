@@ -1,6 +1,5 @@
 /** The film's GeoJSON as stops, areas and legs that the map can work with. */
 
-import { greatCircle, turnedTo } from "./geodesic.js";
 import { statusKey } from "./glyphs.js";
 
 const ON_LINE = "stop";
@@ -12,33 +11,17 @@ function stopOf({ geometry, properties }) {
 
 const linesOf = ({ type, coordinates }) => (type === "MultiLineString" ? coordinates : [coordinates]);
 
-/** Angular distance good enough to say which member of a cluster an end of a line belongs to. */
-function apart(stop, [lon, lat]) {
-  const turn = Math.abs(((((stop.lon - lon) % 360) + 540) % 360) - 180);
-  return Math.hypot(turn * Math.cos((lat * Math.PI) / 180), stop.lat - lat);
+/** One branch for each line of a leg: the server sends a scattered cluster's leg forked, a line to each member. */
+function branchesOf({ geometry, properties }, byShoot) {
+  const [a, b] = [byShoot.get(properties.from_stop), byShoot.get(properties.to_stop)];
+  if (!geometry || !a || !b) return [];
+  return linesOf(geometry).map((line) => ({ line, a, b, leg: properties, planned: properties.planned }));
 }
 
-const nearest = (stops, end) => stops.reduce((a, b) => (apart(b, end) < apart(a, end) ? b : a));
-
-/**
- * One branch per pair of stops that a leg joins: the line that the server sent and, to the other members of a
- * cluster, great circles. Which of them are drawn depends on the scale.
- */
-function branchesOf(leg, clusters) {
-  const from = clusters.get(`${leg.lane}/${leg.from}`) ?? [];
-  const to = clusters.get(`${leg.lane}/${leg.to}`) ?? [];
-  if (!from.length || !to.length) return [];
-  const sent = leg.lines.map((line) => ({ line, a: nearest(from, line[0]), b: nearest(to, line.at(-1)) }));
-  const [{ a, b }] = sent;
-  const known = (x, y) => sent.some((branch) => branch.a === x && branch.b === y);
-  const fork = (x, y, near) =>
-    known(x, y) ? [] : [{ line: greatCircle([x.lon, x.lat], [y.lon, y.lat]), a: x, b: y, near }];
-  const forks = [...to.flatMap((y) => fork(a, y, b)), ...from.flatMap((x) => (x === a ? [] : fork(x, b, a)))];
-  return [...sent, ...forks].map((branch) => ({
-    ...branch,
-    leg,
-    planned: leg.planned || branch.a.planned || branch.b.planned,
-  }));
+/** Shift a line by whole turns so that it starts next to that longitude. */
+function turnedTo(line, lon) {
+  const turn = 360 * Math.round((lon - line[0][0]) / 360);
+  return turn ? line.map(([x, y]) => [x + turn, y]) : line;
 }
 
 /** Carry stops and lines over the antimeridian together, in the order of the route. */
@@ -59,17 +42,24 @@ export function readRecord(collection) {
     .flatMap(of)
     .filter(({ geometry }) => geometry?.type === "Point")
     .map(stopOf);
-  const clusters = new Map();
-  for (const stop of stops.filter(({ onLine }) => onLine)) {
-    const key = `${stop.lane}/${stop.number - 1}`;
-    clusters.set(key, [...(clusters.get(key) ?? []), stop]);
-  }
-  const legs = of("leg")
-    .filter(({ geometry }) => geometry)
-    .map(({ geometry, properties }) => ({ ...properties, lines: linesOf(geometry) }))
-    .sort((a, b) => a.from - b.from);
-  const branches = legs.flatMap((leg) => branchesOf(leg, clusters));
+  const byShoot = new Map(stops.filter(({ onLine }) => onLine).map((stop) => [stop.shoot, stop]));
+  const branches = of("leg")
+    .sort((a, b) => a.properties.from - b.properties.from)
+    .flatMap((leg) => branchesOf(leg, byShoot));
   unroll(branches);
   const areas = of("area").filter(({ geometry }) => geometry && geometry.type !== "Point");
-  return { stops, branches, areas };
+  const middle = stops.length
+    ? (Math.min(...stops.map(({ lon }) => lon)) + Math.max(...stops.map(({ lon }) => lon))) / 2
+    : 0;
+  return { stops, branches, areas, middle };
+}
+
+/** Move the whole route to the copy of the world that is looked at; true when it moved. */
+export function carry(record, lookedAt) {
+  const turn = 360 * Math.round((lookedAt - record.middle) / 360);
+  if (!turn) return false;
+  record.middle += turn;
+  for (const stop of record.stops) stop.lon += turn;
+  for (const branch of record.branches) branch.line = branch.line.map(([lon, lat]) => [lon + turn, lat]);
+  return true;
 }

@@ -9,7 +9,7 @@ import { Legend } from "./legend.js";
 import { legendOf } from "./legend_of_route.js";
 import { followList, lightEntries, markLater } from "./list.js";
 import { openPopup } from "./popup.js";
-import { readRecord } from "./record.js";
+import { carry, readRecord } from "./record.js";
 import { followTime, markStops, sliderDay } from "./time.js";
 import { Trail } from "./trail.js";
 
@@ -21,7 +21,7 @@ class Route {
   #trail;
   #inset;
   #legend;
-  #record = { stops: [], branches: [], areas: [] };
+  #record = { stops: [], branches: [], areas: [], middle: 0 };
   #show = { planned: true, ghosts: false, uncertainty: true };
   #lit = new Set();
 
@@ -30,7 +30,11 @@ class Route {
     const act = {
       open: (stops, at, from) => this.#open(stops, at, from),
       leg: (branch, at) => openPopup(chart.map, at, ...Object.values(asPopup(legCard(branch), null, [0, 0]))),
-      point: (stops, on) => this.light(stops.map(({ shoot }) => shoot), on),
+      point: (stops, on) =>
+        this.light(
+          stops.map(({ shoot }) => shoot),
+          on,
+        ),
     };
     this.#trail = new Trail(chart.map, act);
     this.#inset = new Inset(chart, act);
@@ -99,7 +103,12 @@ class Route {
     const narrow = map.getSize().x < 600;
     const [x, y, below] = narrow ? [40, 34, 62] : [76, 48, 68];
     const fit = (left) =>
-      map.fitBounds(bounds, { animate: false, maxZoom: 9, paddingTopLeft: [left, y], paddingBottomRight: [x, below] });
+      map.fitBounds(bounds, {
+        animate: false,
+        maxZoom: 9,
+        paddingTopLeft: [left, y],
+        paddingBottomRight: [x, below],
+      });
     fit(x);
     const boxes = new Boxes();
     this.layout(boxes);
@@ -118,6 +127,7 @@ class Route {
   }
 
   layout(boxes) {
+    carry(this.#record, this.#chart.map.getCenter().lng);
     const shown = this.#shown();
     const drawing = { lit: this.#lit, uncertainty: this.#show.uncertainty };
     this.#trail.draw(shown, boxes, { ...drawing, crowd: this.#inset.stops });
@@ -138,7 +148,9 @@ function boxesOf(node, container) {
   const edge = container.getBoundingClientRect();
   return [...node.querySelectorAll(".stop-disc, .stop-plate")].flatMap((part) => {
     const { left, top, right, bottom, width } = part.getBoundingClientRect();
-    return width ? [[left - edge.left - 8, top - edge.top - 8, right - edge.left + 8, bottom - edge.top + 8]] : [];
+    return width
+      ? [[left - edge.left - 8, top - edge.top - 8, right - edge.left + 8, bottom - edge.top + 8]]
+      : [];
   });
 }
 

@@ -8,7 +8,8 @@ import { numberedMarker } from "./markers.js";
 import { sidePlates } from "./plates.js";
 
 const spoken = ({ role, number, name, kind, status_word: status, grade, grade_word: word, bracket }) => {
-  const first = { floater: "Beside the line", undated: "Undated", ghost: "Not on the line" }[role] ?? `Stop ${number}`;
+  const first =
+    { floater: "Beside the line", undated: "Undated", ghost: "Not on the line" }[role] ?? `Stop ${number}`;
   const grading = grade ? `${grade} ${word ?? ""}`.trim() : "";
   return [first, name, kind, status, grading, bracket ? "order unknown" : ""].filter(Boolean).join(", ");
 };
@@ -61,9 +62,12 @@ export class Trail {
     this.#renew(crowd);
     this.light(lit);
     this.#drawAreas(stops, areas, uncertainty);
-    const anchors = new Map(this.#groups.flatMap((group) => group.stops.map((stop) => [stop, [group.x, group.y]])));
+    const anchors = new Map(
+      this.#groups.flatMap((group) => group.stops.map((stop) => [stop, [group.x, group.y]])),
+    );
     this.beads = this.#legs.draw(branches, (stop) => anchors.get(stop));
-    for (const { x, y, width, bracket } of this.#groups) boxes.add(around(x, y, width + (bracket ? 24 : 6), 34));
+    for (const { x, y, width, bracket } of this.#groups)
+      boxes.add(around(x, y, width + (bracket ? 24 : 6), 34));
     const lines = new Boxes();
     lines.add(...this.beads);
     sidePlates(this.#groups, boxes, lines, size);
@@ -79,7 +83,11 @@ export class Trail {
     };
     const key = JSON.stringify([
       this.#map.getZoom(),
-      this.#groups.map((group) => [group.stops.map(({ shoot, role }) => [shoot, role]), group.status, say(group)]),
+      this.#groups.map((group) => [
+        group.stops.map(({ shoot, role, lon }) => [shoot, role, lon]),
+        group.status,
+        say(group),
+      ]),
     ]);
     if (key === this.#drawn) {
       const layers = this.#markers.getLayers();
@@ -95,7 +103,8 @@ export class Trail {
       this.#attach(group, marker.addTo(this.#markers));
       this.#listen(marker);
     }
-    const again = held && this.#groups.find(({ stops }) => stops.some(({ shoot }) => held.includes(String(shoot))));
+    const again =
+      held && this.#groups.find(({ stops }) => stops.some(({ shoot }) => held.includes(String(shoot))));
     again?.node.focus({ preventScroll: true });
   }
 
@@ -110,7 +119,12 @@ export class Trail {
   #listen(marker) {
     const node = marker.getElement();
     marker.on("click", () => this.#act.open(marker.stops, marker.getLatLng(), node));
-    for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]])
+    for (const [event, on] of [
+      ["mouseenter", true],
+      ["mouseleave", false],
+      ["focus", true],
+      ["blur", false],
+    ])
       node.addEventListener(event, () => this.#act.point(marker.stops, on));
   }
 
@@ -118,9 +132,15 @@ export class Trail {
     for (const { node, stops, marker } of this.#groups) {
       const on = stops.some(({ shoot }) => lit.has(shoot));
       node.classList.toggle("is-lit", on);
-      node.classList.toggle("is-later", stops.every(({ later }) => later));
+      node.classList.toggle(
+        "is-later",
+        stops.every(({ later }) => later),
+      );
       for (const part of node.querySelectorAll(".stop-numbers span"))
-        part.classList.toggle("is-later", stops.every((stop) => stop.later || signOf(stop) !== part.textContent));
+        part.classList.toggle(
+          "is-later",
+          stops.every((stop) => stop.later || signOf(stop) !== part.textContent),
+        );
       marker.setZIndexOffset(on ? 1000 : 0);
     }
   }

@@ -135,11 +135,17 @@ class World {
   #enter({ lat, lon, members }) {
     const { map } = this.#chart;
     const animate = !calm();
-    const bounds = window.L.latLngBounds(members.map((m) => [m.lat, m.lon + 360 * Math.round((lon - m.lon) / 360)]));
-    const fitting = members.length > 1 ? map.getBoundsZoom(bounds, false, window.L.point(80, 80)) : map.getZoom() + 2;
+    const bounds = window.L.latLngBounds(
+      members.map((m) => [m.lat, m.lon + 360 * Math.round((lon - m.lon) / 360)]),
+    );
+    const fitting =
+      members.length > 1 ? map.getBoundsZoom(bounds, false, window.L.point(80, 80)) : map.getZoom() + 2;
     const closer = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, Math.min(DEEPEST, fitting)));
     this.#chart.moved = true;
-    map.setView(members.length > 1 ? bounds.getCenter() : [lat, lon], closer, { animate, duration: PAN_SECONDS });
+    map.setView(members.length > 1 ? bounds.getCenter() : [lat, lon], closer, {
+      animate,
+      duration: PAN_SECONDS,
+    });
   }
 }
 
@@ -147,7 +153,8 @@ startCharts("world", async (chart) => {
   const { centre, zoom } = chart.root.dataset;
   const world = new World(chart);
   if (!chart.address?.restore()) {
-    if (centre) chart.map.setView(centre.split(",").map(Number), Number(zoom) || START_ZOOM, { animate: false });
+    if (centre)
+      chart.map.setView(centre.split(",").map(Number), Number(zoom) || START_ZOOM, { animate: false });
     else await world.start().catch(() => {});
   }
   chart.add(world);
