@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tracker.geocoding.folding import fold
 from tracker.geocoding.kindwords import bare_names
 from tracker.geocoding.sourcefiles import Sources, Town
-from tracker.geocoding.sphere import distance_m, middle
+from tracker.geocoding.sphere import EARTH_RADIUS_M, distance_m, middle
 
 # Settlements below the list's 500 inhabitants lie farther out than the last one listed.
 _SPREAD_MARGIN = 1.15
@@ -134,24 +134,25 @@ def _spread_m(lat: float, lon: float, towns: Sequence[Town]) -> int:
 
 
 def _reaches(areas: Sequence[Area]) -> dict[str, float]:
-    """Return how far the fourth nearest other seat is, in metres; sought in the whole degrees around."""
+    """Return how far the fourth nearest other seat is, in metres, or the widest guess when it is farther."""
     cells: dict[tuple[int, int], list[Area]] = defaultdict(list)
     for area in areas:
         cells[math.floor(area.lat), math.floor(area.lon)].append(area)
+    widest_degrees = math.degrees(_WIDEST_GUESS_M / EARTH_RADIUS_M)
     reach = {}
     for area in areas:
         row, column = math.floor(area.lat), math.floor(area.lon)
-        near = (
-            other
+        across = widest_degrees / max(math.cos(math.radians(area.lat)), 0.1)
+        distances = [
+            distance_m(area.lat, area.lon, other.lat, other.lon)
             for near_row in range(row - 1, row + 2)
             for near_column in range(column - 1, column + 2)
             for other in cells.get((near_row, near_column), ())
-        )
-        distances = (
-            distance_m(area.lat, area.lon, other.lat, other.lon) for other in near if other is not area
-        )
-        nearest = heapq.nsmallest(_NEIGHBOURS_WITHIN_REACH, distances)
-        reach[area.code] = nearest[-1] if len(nearest) == _NEIGHBOURS_WITHIN_REACH else _WIDEST_GUESS_M
+            if abs(other.lat - area.lat) < widest_degrees and abs(other.lon - area.lon) < across
+        ]
+        # The nearest of all is the seat itself.
+        nearest = heapq.nsmallest(_NEIGHBOURS_WITHIN_REACH + 1, distances)
+        reach[area.code] = nearest[-1] if len(nearest) > _NEIGHBOURS_WITHIN_REACH else _WIDEST_GUESS_M
     return reach
 
 

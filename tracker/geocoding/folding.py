@@ -10,6 +10,7 @@ _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "a"}
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘ʻʼ`´ʿʾ′")
+_LETTERS = {**_APOSTROPHES, **_PLAIN_LETTERS}
 _GAPS = re.compile(r"[\W_]+")
 _SHORT_FORMS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "and": "&"}
 _LONG_FORMS = {short: long for long, short in _SHORT_FORMS.items()}
@@ -23,7 +24,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         # Taking a letter apart may show a capital again (㏗), and the other way round.
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        text = text.translate(_APOSTROPHES).translate(_PLAIN_LETTERS)
+        text = text.translate(_LETTERS)
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
         text = unicodedata.normalize("NFC", text)
     return _GAPS.sub(" ", text).strip()

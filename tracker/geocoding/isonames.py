@@ -66,9 +66,14 @@ def _pairs(regions: Mapping[str, str], subdivisions: Mapping[str, list[str]]) ->
         for iso_code, names in rest.items()
         for code in left
     }
+    rivals: dict[str, list[float]] = defaultdict(list)
+    for pair, score in likeness.items():
+        for one in pair:
+            rivals[one].append(score)
     for (code, iso_code), score in likeness.items():
-        rivals = [other for pair, other in likeness.items() if code in pair or iso_code in pair]
-        if score >= _ALIKE and score == max(rivals) and rivals.count(score) == 1:
+        others = rivals[code] + rivals[iso_code]
+        # The pair itself stands once in each of the two lists.
+        if score >= _ALIKE and score == max(others) and others.count(score) == 2:
             yield code, iso_code
 
 

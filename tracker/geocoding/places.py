@@ -70,8 +70,12 @@ def gather(sources: Sources, report: Callable[[float], None]) -> tuple[list[Plac
             report(at / len(sources.towns))
         municipality = areas.municipality_of(town, sources)
         collected.add_town(town, numbers.get(areas.region_of(town)), numbers.get(municipality or ""))
+    around: dict[str, list[Town]] = {landmark.country: [] for landmark in sources.landmarks}
+    for town in sources.towns:
+        if town.country in around:
+            around[town.country].append(town)
     for at, landmark in enumerate(sources.landmarks, start=1):
-        near = _nearest_town(landmark, sources.towns)
+        near = _nearest_town(landmark, around[landmark.country])
         region = numbers.get(areas.region_of(near)) if near else None
         collected.add_landmark(schema.FIRST_IDS["landmark"] + at, landmark, region)
     return collected.places, collected.names
@@ -84,11 +88,7 @@ def town_uncertainty_m(population: int) -> int:
 
 def _nearest_town(landmark: Landmark, towns: Iterable[Town]) -> Town | None:
     lat, lon = landmark.lat, landmark.lon
-    near = (
-        town
-        for town in towns
-        if town.country == landmark.country and abs(town.lat - lat) < 1 and abs(town.lon - lon) < 2
-    )
+    near = (town for town in towns if abs(town.lat - lat) < 1 and abs(town.lon - lon) < 2)
     return min(near, key=lambda town: distance_m(lat, lon, town.lat, town.lon), default=None)
 
 
