@@ -65,7 +65,7 @@ check: environment-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/djlint --check --lint --quiet tracker/templates
+	$(BIN)/djlint --check --quiet tracker/templates
 	@scripts/check-migrations $(BIN)
 
 lock: environment-dev
