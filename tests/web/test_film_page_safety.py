@@ -49,16 +49,15 @@ def film_at_a_home(app: Flask, privacy: Privacy) -> None:
         db.session.commit()
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("privacy", [Privacy.OBSCURED, Privacy.PRIVATE])
 def test_a_home_that_is_kept_back_gives_no_exact_coordinate_away(
-    app: Flask, client: FlaskClient, privacy: Privacy, ending: str
+    app: Flask, client: FlaskClient, privacy: Privacy
 ) -> None:
     film_at_a_home(app, privacy)
-    answer = client.get(f"/productions/home{ending}").text
-    assert "Oslo" in answer
-    for digits in ("62.567", "62.568", "7.687", "7.688"):
-        assert digits not in answer
+    for ending in ENDINGS:
+        answer = client.get(f"/productions/home{ending}").text
+        assert "Oslo" in answer
+        assert not [digits for digits in ("62.567", "62.568", "7.687", "7.688") if digits in answer]
 
 
 def test_an_obscured_place_stands_in_the_middle_of_its_cell(app: Flask, client: FlaskClient) -> None:
@@ -71,14 +70,12 @@ def test_an_obscured_place_stands_in_the_middle_of_its_cell(app: Flask, client: 
     assert [f["properties"]["role"] for f in features] == ["stop", "stop", "leg"]
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_of_a_private_place_only_the_municipality_is_told(
-    app: Flask, client: FlaskClient, ending: str
-) -> None:
+def test_of_a_private_place_only_the_municipality_is_told(app: Flask, client: FlaskClient) -> None:
     film_at_a_home(app, Privacy.PRIVATE)
-    answer = client.get(f"/productions/home{ending}").text
-    assert "Rauma" in answer
-    assert "nordmann" not in answer.casefold()
+    for ending in ENDINGS:
+        answer = client.get(f"/productions/home{ending}").text
+        assert "Rauma" in answer
+        assert "nordmann" not in answer.casefold()
 
 
 def test_a_private_place_has_no_point_and_no_leg(app: Flask, client: FlaskClient) -> None:

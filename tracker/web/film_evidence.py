@@ -18,7 +18,7 @@ from tracker.productions.knowledge import Contradiction
 from tracker.productions.models import Status
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.sources.models import Source
-from tracker.web.film_scene import Scene, scene_of
+from tracker.web.film_scene import Scene, note_of, scene_of
 from tracker.web.public_places import public_name
 
 _GRADE_WORD = re.compile(r"^(Official|Corroborated|First-hand|Reported|Rumour|Disputed|Refuted)[:,] ")
@@ -59,6 +59,7 @@ class Evidence:
     to_raise: tuple[str, str] | None
     citations: tuple[CitationEntry, ...]
     scene: Scene | None
+    note: str
     actions: tuple[()] = ()
 
 
@@ -100,6 +101,7 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
             _entry(citations[claim_id], claim) for claim_id, claim in claims.items() if claim_id in citations
         ),
         scene=scene_of(film, known.shoot, today),
+        note="" if known in film.ghosts else note_of(film, known.shoot),
     )
 
 
@@ -163,9 +165,10 @@ def _entry(citation: Citation, claim: Claim) -> CitationEntry:
 
 
 def _kind(source: Source) -> str:
-    kind = source.kind.word.capitalize() + (", cast" if source.by_cast else "")
-    author = source.author if source.author and source.author not in source.title else ""
-    return f"{kind} by {author}" if author else kind
+    kind = source.kind.word.capitalize()
+    author = source.author if source.author not in source.title else ""
+    who = f"{kind} by {author}" if author else kind
+    return f"{who}, cast" if source.by_cast and "cast" not in author else who
 
 
 def _stance(citation: Citation) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from tracker.foundation.dates import Period, describe
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.order import Floater
 from tracker.routes.plan import Cluster, Lane
+from tracker.web.film_scene import note_of
 from tracker.web.leg_words import leg_words
 from tracker.web.public_places import kind_and_where, place_url, public_name
 
@@ -53,8 +53,6 @@ class StopEntry:
 class Step:
     """A numbered step of the line: one stop, or several whose order is unknown."""
 
-    row: ClassVar[str] = "step"
-
     number: int
     ordered: bool
     planned: bool
@@ -65,8 +63,6 @@ class Step:
 class Beside:
     """A stop beside the line; `between` says what is known of its neighbours."""
 
-    row: ClassVar[str] = "beside"
-
     stop: StopEntry
     between: str
 
@@ -74,8 +70,6 @@ class Beside:
 @dataclass(frozen=True, slots=True)
 class Arrow:
     """The leg from one step to the next, in words."""
-
-    row: ClassVar[str] = "arrow"
 
     planned: bool
     words: str
@@ -152,8 +146,8 @@ def stop_entry(film: FilmRoute, known: KnownShoot) -> StopEntry:
         sources=knowledge.source_count,
         sources_url=f"#why-{known.shoot.id}",
         contradictions=len(knowledge.contradictions),
-        # A note carries no date of its own, so a view of the past leaves it out; so do spoilers.
-        note=known.shoot.note if film.as_of is None and not known.shoot.spoiler else "",
+        # On the line the note stands with the evidence; a ghost's says why it came to nothing.
+        note=note_of(film, known.shoot) if known in film.ghosts else "",
     )
 
 

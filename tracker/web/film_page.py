@@ -80,7 +80,8 @@ def film_page(film: FilmRoute, today: date) -> FilmPage:
     tangled = unsettled(film)
     undated = [film.shoots[stop.id] for stop in film.route.undated]
     order = _reading_order(film, lanes, undated, tangled)
-    shown = [known for known in order if known not in film.refuted]
+    refuted = {known.shoot.id for known in film.refuted}
+    shown = [known for known in order if known.shoot.id not in refuted]
     titles = film.production.titles
     return FilmPage(
         film=film,
@@ -144,11 +145,8 @@ def _summary(film: FilmRoute, lanes: list[LaneList], shoots: int) -> tuple[tuple
 
 
 def _time_range(film: FilmRoute) -> TimeRange | None:
-    days = [
-        known.knowledge.period.start.earliest
-        for known in film.shoots.values()
-        if known.knowledge.period.start.earliest is not None and known not in film.refuted
-    ]
+    begins = [film.shoots[i].knowledge.period.start.earliest for i in film.route.anchors]
+    days = [day for day in begins if day is not None]
     if len(set(days)) < 2:
         return None
     return TimeRange(min(days), (max(days) - min(days)).days)

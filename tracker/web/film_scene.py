@@ -30,6 +30,11 @@ def scene_of(film: FilmRoute, shoot: Shoot, today: date) -> Scene | None:
     return Scene(words, folded=True)
 
 
+def note_of(film: FilmRoute, shoot: Shoot) -> str:
+    """Answer a shoot's note; it has no date of its own, so a view of the past goes without it."""
+    return shoot.note if film.as_of is None and not shoot.spoiler else ""
+
+
 def is_released(production: Production, today: date) -> bool:
     """Say whether the production is surely out; without a release date, once its year has passed."""
     released = production.released

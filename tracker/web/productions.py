@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +19,7 @@ from tracker.productions.models import Production
 from tracker.productions.queries import production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
 from tracker.web.access import allow
-from tracker.web.conditional import json_answer
+from tracker.web.conditional import json_answer, problem
 from tracker.web.film_page import film_page
 from tracker.web.route_geojson import route_geojson
 from tracker.web.route_json import route_json
@@ -44,19 +46,13 @@ def show(slug: str) -> ResponseReturnValue:
 @allow(Permission.READ)
 def route(slug: str) -> ResponseReturnValue:
     """Answer the derived route as JSON."""
-    production = production_by_slug(db.session, slug)
-    if production is None:
-        return _elsewhere(slug)
-    return json_answer(route_json(_route(production)))
+    return _to_programs(slug, route_json, "application/json")
 
 
 @allow(Permission.READ)
 def geojson(slug: str) -> ResponseReturnValue:
     """Answer the route as GeoJSON, for the map and for taking along."""
-    production = production_by_slug(db.session, slug)
-    if production is None:
-        return _elsewhere(slug)
-    return json_answer(route_geojson(_route(production)), "application/geo+json")
+    return _to_programs(slug, route_geojson, "application/geo+json")
 
 
 def day_asked() -> date | None:
@@ -72,6 +68,21 @@ def day_asked() -> date | None:
     raise InvalidValueError(
         f"{text[:40]!r} is not a day. Write as_of=YYYY-MM-DD, such as 2020-10-05, or leave it out for today."
     )
+
+
+def _to_programs(
+    slug: str, described: Callable[[FilmRoute], dict[str, Any]], mimetype: str
+) -> ResponseReturnValue:
+    """Answer the route as JSON of one kind; what is wrong with the request is told as JSON as well."""
+    try:
+        production = production_by_slug(db.session, slug)
+        if production is None:
+            return _elsewhere(slug)
+        return json_answer(described(_route(production)), mimetype)
+    except NotFoundError as error:
+        return problem(404, "Not found", str(error))
+    except InvalidValueError as error:
+        return problem(400, "Not a day", str(error))
 
 
 def _route(production: Production) -> FilmRoute:

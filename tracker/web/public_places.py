@@ -8,6 +8,8 @@ from tracker.foundation.text import slugify
 from tracker.places.models import Place, PlaceKind, Privacy
 from tracker.web.place_words import country_name
 
+_WIDE = frozenset({PlaceKind.TOWN, PlaceKind.MUNICIPALITY, PlaceKind.REGION, PlaceKind.COUNTRY})
+
 
 def public_name(place: Place) -> str:
     """Answer the place's name; of a private place nothing more than its municipality."""
@@ -19,7 +21,9 @@ def public_name(place: Place) -> str:
 def where(place: Place) -> str:
     """Answer what the place lies in, from the narrowest to the country: "Møre og Romsdal, Norway"."""
     name = public_name(place)
-    parts = (place.municipality, place.region, country_name(place.country))
+    # A town or anything larger is told apart by its region; the municipality's name only repeats it.
+    municipality = "" if place.kind in _WIDE else place.municipality
+    parts = (municipality, place.region, country_name(place.country))
     return ", ".join(dict.fromkeys(part for part in parts if part and part != name))
 
 
