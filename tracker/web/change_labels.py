@@ -1,0 +1,106 @@
+"""The columns of the record as people call them, and which of them everybody may read in the history."""
+
+from __future__ import annotations
+
+# table: {column: label}. What is not here is not shown: positions that are not public, keys, counters.
+# The parts of a date are one field; see `change_fields`.
+LABELS: dict[str, dict[str, str]] = {
+    "production": {"title": "Title", "kind": "Kind", "year": "Year", "released": "Released"},
+    "title": {"text": "Title", "kind": "Kind of title", "language": "Language"},
+    "production_identifier": {"scheme": "Database", "value": "Number there"},
+    "place": {
+        "name": "Name",
+        "kind": "Kind",
+        "municipality": "Municipality",
+        "region": "Region",
+        "country": "Country",
+        "public_lat": "Latitude",
+        "public_lon": "Longitude",
+        "public_uncertainty_m": "Exact to (metres)",
+        "privacy": "Privacy",
+        "provider": "Position from",
+        "within_id": "Lies in",
+    },
+    "shoot": {
+        "production_id": "Film",
+        "place_id": "Place",
+        "unit": "Unit",
+        "start": "Began",
+        "end": "Ended",
+        "status": "Status",
+        "grade": "Grade",
+        "scene": "What was shot",
+        "story_place": "Plays",
+        "interior_exterior": "Inside or outside",
+        "day_night": "Day or night",
+        "spoiler": "Spoiler level",
+        "note": "Note",
+        "refuted_reason": "Refuted because",
+    },
+    "citation": {
+        "stance": "Stance",
+        "manner": "States or implies",
+        "shows": "Shows",
+        "status": "Status it gives",
+        "start": "Began, as it says",
+        "end": "Ended, as it says",
+        "speaks_of_id": "Place it names",
+        "quote": "Quote",
+        "locator": "Where in it",
+        "note": "Note",
+        "closed_reason": "Closed because",
+    },
+    "attested_day": {"day": "Day of work"},
+    "order_citation": {
+        "relation": "Relation",
+        "manner": "States or implies",
+        "words": "In words",
+        "closed_reason": "Closed because",
+    },
+    "source": {
+        "title": "Title",
+        "kind": "Kind",
+        "author": "Author",
+        "outlet": "Outlet",
+        "address": "Address",
+        "published": "Published",
+        "captured_on": "Read on",
+        "language": "Language",
+        "by_cast": "By the cast",
+        "repeats_id": "Repeats",
+        "note": "Note",
+    },
+}
+TABLES = tuple(LABELS)
+
+NOUNS = {
+    "production": "Film",
+    "title": "Title",
+    "production_identifier": "Number elsewhere",
+    "place": "Place",
+    "shoot": "Shoot",
+    "citation": "Citation",
+    "attested_day": "Day of work",
+    "order_citation": "Order",
+    "source": "Source",
+}
+
+# What would give away where a place is that is obscured or private, today or at any time before.
+WHEREABOUTS = frozenset({"public_lat", "public_lon", "public_uncertainty_m", "provider", "within_id"})
+# All that may be read of a place that is private.
+OF_PRIVATE = frozenset({"municipality", "country", "privacy"})
+# What may tell the story of a film.
+TELLING = frozenset({"scene", "story_place", "note", "quote", "refuted_reason"})
+DATES = frozenset({"start", "end", "released", "published"})
+ENUMS = frozenset(
+    {
+        "kind",
+        "unit",
+        "status",
+        "stance",
+        "manner",
+        "shows",
+        "relation",
+        "privacy",
+    }
+)

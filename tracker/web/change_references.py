@@ -1,0 +1,81 @@
+"""What the numbers in the history stand for: the rows themselves, fetched once for a page of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from tracker.history.models import Revision
+from tracker.places.models import Place
+from tracker.places.queries import places_by_ids
+from tracker.productions.by_source import (
+    CitedOrder,
+    cited_by_ids,
+    orders_by_ids,
+    productions_by_ids,
+    productions_of_titles,
+    shoots_by_ids,
+)
+from tracker.productions.models import Production, Shoot
+from tracker.sources.models import Source
+from tracker.sources.queries import sources_by_ids
+
+_SHOOT_COLUMNS = ("shoot_id", "other_id")
+_PLACE_COLUMNS = ("place_id", "within_id", "speaks_of_id")
+_SOURCE_COLUMNS = ("source_id", "repeats_id")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The rows of today, by id; what was removed since is missing."""
+
+    productions: dict[int, Production] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    shoots: dict[int, Shoot] = field(default_factory=dict)
+    sources: dict[int, Source] = field(default_factory=dict)
+    # citation: (shoot, source)
+    cited: dict[int, tuple[int, int]] = field(default_factory=dict)
+    orders: dict[int, CitedOrder] = field(default_factory=dict)
+    titles: dict[int, int] = field(default_factory=dict)
+
+
+def references_of(session: Session, revisions: Iterable[Revision]) -> References:
+    """Fetch all rows that revisions speak of, in a fixed number of statements."""
+    revisions = list(revisions)
+    citations = _named(revisions, ("citation_id",)) | _rows(revisions, "citation")
+    cited = cited_by_ids(session, sorted(citations))
+    orders = orders_by_ids(session, sorted(_rows(revisions, "order_citation")))
+    titles = productions_of_titles(session, sorted(_rows(revisions, "title")))
+    shoot_ids = _named(revisions, _SHOOT_COLUMNS) | _rows(revisions, "shoot")
+    shoot_ids |= {shoot for shoot, _ in cited.values()}
+    shoot_ids |= {number for order in orders.values() for number in (order.earlier_id, order.later_id)}
+    shoots = shoots_by_ids(session, sorted(shoot_ids))
+    sources = _named(revisions, _SOURCE_COLUMNS) | _rows(revisions, "source")
+    sources |= {source for _, source in cited.values()} | {order.source_id for order in orders.values()}
+    productions = _named(revisions, ("production_id",)) | _rows(revisions, "production")
+    productions |= set(titles.values())
+    return References(
+        productions=productions_by_ids(session, sorted(productions)),
+        places=places_by_ids(session, sorted(_named(revisions, _PLACE_COLUMNS) | _rows(revisions, "place"))),
+        shoots=shoots,
+        sources=sources_by_ids(session, sorted(sources)),
+        cited=cited,
+        orders=orders,
+        titles=titles,
+    )
+
+
+def _rows(revisions: Sequence[Revision], table: str) -> set[int]:
+    return {revision.row_id for revision in revisions if revision.table_name == table}
+
+
+def _named(revisions: Sequence[Revision], columns: Sequence[str]) -> set[int]:
+    return {
+        value
+        for revision in revisions
+        for side in (revision.before, revision.after)
+        for column in columns
+        if side and isinstance(value := side.get(column), int)
+    }

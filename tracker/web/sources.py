@@ -1,0 +1,127 @@
+"""The page of a source: what it is, what it passes on, and what it is cited for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.permissions import Permission
+from tracker.extensions import db
+from tracker.foundation.dates import Period, describe
+from tracker.foundation.errors import NotFoundError
+from tracker.productions.by_source import citations_from, order_citations_from
+from tracker.productions.claims import FIRST_HAND, OFFICIAL
+from tracker.productions.evidence import Citation
+from tracker.sources.models import Source
+from tracker.sources.queries import repeats_of, source_by_id
+from tracker.web.access import allow
+from tracker.web.change_page import row_history
+from tracker.web.film_list import date_phrases
+from tracker.web.numbers import LARGEST_ID
+from tracker.web.place_page import Link
+from tracker.web.public_places import place_url, public_name
+from tracker.web.shoot_words import film_url, is_secret, stop_url
+
+_CHANGES_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a source says of one shoot."""
+
+    film: Link
+    place: Link
+    stance: str
+    when: tuple[str, ...]
+    status: str
+    quote: str
+    note: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """A source in words. `host` is the site of its address, "" without one."""
+
+    title: str
+    kind: str
+    weight: str
+    author: str
+    outlet: str
+    published: str
+    read_on: str
+    address: str
+    host: str
+    note: str
+
+
+@allow(Permission.READ)
+def show(source_id: int) -> ResponseReturnValue:
+    """Show a source with its citations, its repeats and its history."""
+    source = source_by_id(db.session, source_id) if source_id <= LARGEST_ID else None
+    if source is None:
+        raise NotFoundError(f"No source has the number {source_id}.")
+    orders = order_citations_from(db.session, source.id)
+    return render_template(
+        "sources/show.html",
+        source=source_words(source),
+        repeats=_link(source.repeats) if source.repeats else None,
+        repeated_by=[_link(other) for other in repeats_of(db.session, source.id)],
+        cited=[_cited(citation) for citation in citations_from(db.session, source.id)],
+        orders=[(order.words, Link(film.title, film_url(film))) for order, film in orders],
+        changes=row_history(db.session, "source", source.id, limit=_CHANGES_SHOWN),
+    )
+
+
+def source_words(source: Source) -> SourceWords:
+    """Put a source into words."""
+    published = source.published
+    known = published.is_known
+    return SourceWords(
+        title=source.title,
+        kind=source.kind.word.capitalize(),
+        weight=_weight(source),
+        author=source.author,
+        outlet=source.outlet,
+        published=describe(Period(published, published)) if known else "date not known",
+        read_on=f"{source.captured_on.day} {source.captured_on:%b %Y}" if source.captured_on else "",
+        address=source.address or "",
+        host=(urlsplit(source.address).hostname or "") if source.address else "",
+        note=source.note,
+    )
+
+
+def _weight(source: Source) -> str:
+    """Say what the source counts as when shoots are graded."""
+    if source.repeats_id is not None:
+        return "Repeats another source, and counts as that one."
+    if source.kind in OFFICIAL and not source.by_cast:
+        return "Official: it speaks for those who made or allowed the film."
+    if source.kind in FIRST_HAND:
+        return "First-hand: whoever made it was there."
+    return "Second-hand: it reports what others saw or said."
+
+
+def _cited(citation: Citation) -> Cited:
+    shoot = citation.shoot
+    says = f"{citation.stance.value}; {citation.manner.value} it"
+    secret = is_secret(shoot)
+    period = Period(citation.start, citation.end)
+    has_dates = not (citation.start.is_unknown and citation.end.is_unknown)
+    return Cited(
+        film=Link(shoot.production.title, stop_url(shoot)),
+        place=Link(public_name(shoot.place), place_url(shoot.place)),
+        stance=says if citation.stance.value == "supports" else citation.stance.value,
+        when=date_phrases(period) if has_dates else (),
+        status=citation.status.word if citation.status else "",
+        quote="" if secret else citation.quote,
+        note="" if secret else citation.note,
+        closed=citation.closed_reason or "",
+    )
+
+
+def _link(source: Source) -> Link:
+    return Link(source.title, url_for("sources.show", source_id=source.id))
