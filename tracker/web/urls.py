@@ -7,7 +7,23 @@ from typing import Any
 
 from flask import Flask
 
-from tracker.web import operation
+from tracker.web import (
+    about,
+    accounts,
+    changes,
+    geocoding,
+    home,
+    moderation,
+    operation,
+    places,
+    production_list,
+    productions,
+    search,
+    sightings,
+    sources,
+    title_suggestions,
+    world,
+)
 from tracker.web.access import permission_of
 
 GET = ("GET",)
@@ -16,8 +32,37 @@ FORM = ("GET", "POST")
 
 # (address, name, view, methods)
 ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
+    ("/", "home.index", home.index, GET),
+    ("/map", "world.map", world.page, GET),
+    ("/map/cells.json", "world.cells", world.cells, GET),
+    ("/map/labels.json", "world.labels", world.labels, GET),
+    ("/productions", "productions.index", production_list.index, GET),
+    ("/places/<int:place_id>-<slug>", "places.show", places.show, GET),
+    ("/places/<int:place_id>-<slug>.geojson", "places.geojson", places.geojson, GET),
+    ("/search", "search.results", search.results, GET),
+    ("/changes", "changes.index", changes.index, GET),
+    ("/changes/<int:change_id>", "changes.show", changes.show, GET),
+    ("/sources/<int:source_id>", "sources.show", sources.show, GET),
+    ("/about/grades", "about.grades", about.grades, GET),
+    ("/about/credits", "about.credits", about.credits, GET),
     ("/healthz", "operation.health", operation.health, GET),
     ("/readyz", "operation.ready", operation.ready, GET),
+    ("/sign-up", "accounts.sign_up", accounts.sign_up, FORM),
+    ("/sign-in", "accounts.sign_in", accounts.sign_in, FORM),
+    ("/sign-out", "accounts.sign_out", accounts.sign_out, POST),
+    ("/account", "accounts.show", accounts.show, GET),
+    ("/sightings/new", "sightings.new", sightings.new, FORM),
+    ("/sightings/meaning", "sightings.meaning", sightings.meaning_of_date, GET),
+    ("/sightings/<int:sighting_id>", "sightings.show", sightings.show, GET),
+    ("/sightings/<int:sighting_id>/withdrawal", "sightings.withdraw", sightings.withdraw, POST),
+    ("/geocode/candidates", "places.candidates", geocoding.candidates, GET),
+    ("/productions/titles.json", "productions.titles", title_suggestions.titles, GET),
+    ("/moderation", "moderation.queue", moderation.queue, GET),
+    ("/moderation/<int:sighting_id>", "moderation.show", moderation.show, GET),
+    ("/moderation/<int:sighting_id>/decision", "moderation.decide", moderation.decide, POST),
+    ("/productions/<slug>", "productions.show", productions.show, GET),
+    ("/productions/<slug>/route.json", "productions.route", productions.route, GET),
+    ("/productions/<slug>.geojson", "productions.geojson", productions.geojson, GET),
 ]
 
 

@@ -1,0 +1,39 @@
+/**
+ * The sighting form with scripts: titles, places and the meaning of the date appear while typing, so that one press
+ * on Save is enough. Without scripts the form comes back once with the same parts filled in.
+ */
+
+import { offerTitles } from "./known-titles.js";
+import { PlacePicker } from "./place-picker.js";
+import { showMeaning } from "./when-meaning.js";
+
+const form = document.querySelector("#sighting-form");
+const part = (id) => form.querySelector(`#${id}`);
+const { candidatesUrl, meaningUrl, titlesUrl } = form.dataset;
+
+offerTitles({ field: part("title"), list: part("known-titles"), line: part("title-means"), address: titlesUrl });
+
+const picker = new PlacePicker({
+  field: part("place"),
+  list: part("candidates"),
+  template: part("candidate-row"),
+  offeredFor: part("offered_for"),
+  lat: part("lat"),
+  say: part("place-sentence"),
+  chart: form.querySelector("[data-map=pick]"),
+  address: candidatesUrl,
+  title: () => part("title").value,
+});
+
+const showWhen = showMeaning({
+  field: part("when"),
+  line: part("when-means"),
+  suggestions: part("when-suggestions"),
+  shown: part("shown_when"),
+  address: meaningUrl,
+  latitude: () => picker.latitude,
+});
+
+// The film orders namesakes; the place tells which seasons are meant.
+part("title").addEventListener("change", () => part("place").value && picker.look());
+part("candidates").addEventListener("chosen", () => part("when").value && showWhen());
