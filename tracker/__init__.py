@@ -22,7 +22,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
-        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        # What people typed must not reach the logs by way of a database error.
+        SQLALCHEMY_ENGINES={"default": {"url": settings.database_url, "hide_parameters": True}},
         ALEMBIC={"script_location": str(MIGRATIONS)},
         ALEMBIC_CONTEXT={"render_as_batch": True, "compare_type": True, "render_item": render_type},
         GAZETTEER_PATH=settings.gazetteer_path,

@@ -1,4 +1,4 @@
-"""Every page, at both widths, light and dark: nothing outside, no errors, no violations, no sideways scroll."""
+"""Every page, at both widths, light and dark: no requests outside, errors, violations, sideways scroll."""
 
 from __future__ import annotations
 

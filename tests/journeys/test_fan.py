@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.chromium import Pages
 
@@ -28,9 +28,6 @@ def test_from_the_home_page_to_the_route(visitors: Pages) -> None:
 def test_markers_legs_popup_and_list_agree(visitors: Pages) -> None:
     page = visitors.open()
     page.goto(FILM)
-    listed = page.locator("#film-body [data-shoot]")
-    names = [" ".join(t.split()) for t in listed.locator("a").first.all_inner_texts()]
-    assert names
     marker = page.get_by_role("button", name=re.compile("Rauma"))
     expect(marker).to_be_visible()
     marker.focus()
@@ -48,7 +45,7 @@ def test_markers_legs_popup_and_list_agree(visitors: Pages) -> None:
         (f["properties"]["from"], f["properties"]["to"]) for f in drawn if f["properties"]["role"] == "leg"
     } == {(leg["from"], leg["to"]) for leg in legs}
     on_line = [s["place"]["name"] for cluster in route["lanes"][0]["clusters"] for s in cluster["stops"]]
-    text = page.locator("#film-body").inner_text()
+    text = page.locator("#film-stops").inner_text()
     positions = [text.index(name) for name in dict.fromkeys(on_line)]
     assert positions == sorted(positions)
 
@@ -56,16 +53,16 @@ def test_markers_legs_popup_and_list_agree(visitors: Pages) -> None:
 def test_as_known_on_5_october_2020_there_were_three_shoots(visitors: Pages) -> None:
     page = visitors.open()
     page.goto(FILM)
-    slider = page.get_by_label("As known on")
+    slider = page.get_by_role("slider", name="As known on")
     slider.focus()
     for _ in range(20):
         if page.locator(".as-known output").inner_text() == "5 Oct 2020":
             break
         page.keyboard.press("PageDown")
     expect(page.locator(".as-known output")).to_have_text("5 Oct 2020")
-    expect(page.locator("#film-body")).to_contain_text("Planned")
+    expect(page.locator("#film-stops")).to_contain_text("Planned")
     expect(page).to_have_url(re.compile("as_of=2020-10-05"))
-    expect(page.locator("#film-body")).not_to_contain_text("Abu Dhabi")
+    expect(page.locator("#film-stops")).not_to_contain_text("Abu Dhabi")
     expect(page.get_by_role("button", name=re.compile("Abu Dhabi"))).to_have_count(0)
     expect(page.get_by_role("button", name=re.compile("Rome"))).to_be_visible()
     page.reload()
@@ -80,10 +77,10 @@ def test_the_time_slider_shows_the_shoot_growing(visitors: Pages) -> None:
     slider = page.locator("[data-time-slider]")
     slider.focus()
     page.keyboard.press("Home")
-    expect(page.locator("#film-body [data-later]").first).to_be_attached()
+    expect(page.locator("#film-stops [data-later]").first).to_be_attached()
     expect(page.locator("[data-time-output]")).to_have_text(re.compile("2020"))
     page.keyboard.press("End")
-    expect(page.locator("#film-body [data-later]")).to_have_count(0)
+    expect(page.locator("#film-stops [data-later]")).to_have_count(0)
 
 
 def test_the_film_page_is_whole_without_scripts(visitors: Pages) -> None:
@@ -93,7 +90,7 @@ def test_the_film_page_is_whole_without_scripts(visitors: Pages) -> None:
     assert text.index("Rauma") < text.index("Stranda") < text.index("Rome")
     assert "the director’s post says Rome is next" in text
     page.goto(FILM)
-    page.get_by_label("As known on").fill("2020-10-06")
+    page.get_by_role("textbox", name="As known on").fill("2020-10-06")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("as_of=2020-10-06"))
     expect(page.locator("#main")).to_contain_text("Corriere")

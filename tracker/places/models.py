@@ -90,7 +90,9 @@ class Place(Recorded, Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
-    within: Mapped[Place | None] = relationship(lazy="raise", remote_side="Place.id", foreign_keys=[within_id])
+    within: Mapped[Place | None] = relationship(
+        lazy="raise", remote_side="Place.id", foreign_keys=[within_id]
+    )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the form that SQLAlchemy wants
 
     @property

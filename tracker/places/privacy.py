@@ -29,5 +29,12 @@ def publish(place: Place) -> None:
         place.cell = cell_of(place.lat, place.lon)
 
 
+def public_name(place: Place) -> str:
+    """Answer the place's name; of a private place nothing more than its municipality."""
+    if place.privacy is not Privacy.PRIVATE:
+        return place.name
+    return place.municipality or "Place kept private"
+
+
 def _middle(degrees: float) -> float:
     return round((math.floor(degrees / _STEP_DEGREES) + 0.5) * _STEP_DEGREES, 4)

@@ -93,7 +93,7 @@ def source_counts(session: Session, shoot_ids: Sequence[int]) -> dict[int, int]:
         .where(Citation.shoot_id.in_(shoot_ids), Citation.closed_reason.is_(None))
         .group_by(Citation.shoot_id)
     )
-    return dict(rows.tuples().all())
+    return {shoot_id: count for shoot_id, count in rows}
 
 
 def record_size(session: Session) -> RecordSize:

@@ -32,7 +32,7 @@ def order_citations_from(session: Session, source_id: int) -> list[tuple[OrderCi
         .where(OrderCitation.source_id == source_id)
         .order_by(OrderCitation.id)
     )
-    return list(rows.tuples())
+    return [(order, production) for order, production in rows]
 
 
 def shoots_by_ids(session: Session, ids: list[int]) -> dict[int, Shoot]:

@@ -98,8 +98,8 @@ def _single(roots: Sequence[Claim], first_hand: Sequence[Claim]) -> Assessment:
         return Assessment(Grade.C, why, _TO_B)
     named = [c for c in roots if c.kind not in _UNNAMED]
     if named:
-        how = "repeated" if named[0].is_repeat else "reported"
-        return Assessment(Grade.D, f"Reported: {how} by {_names(named)}; nobody first-hand is cited.", _TO_C)
+        how = "Repeated" if named[0].is_repeat else "Reported"
+        return Assessment(Grade.D, f"{how} by {_names(named)}; nobody first-hand is cited.", _TO_C)
     if roots:
         return Assessment(
             Grade.E, "Rumour: own knowledge only, without a source that others can open.", _TO_C

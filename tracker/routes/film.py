@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.foundation.geo import Point
 from tracker.places.models import Place
+from tracker.places.privacy import public_name
 from tracker.productions.claims import Claim, known_by
 from tracker.productions.evidence import Citation, OrderCitation
 from tracker.productions.knowledge import Knowledge, knowledge_of
@@ -107,7 +108,7 @@ def _stop(known: KnownShoot) -> Stop:
     located = place.public_lat is not None and place.public_lon is not None
     return Stop(
         id=known.shoot.id,
-        name=place.name,
+        name=public_name(place),
         unit=known.shoot.unit.value,
         start=knowledge.period.start,
         end=knowledge.period.end,

@@ -10,6 +10,7 @@ from tracker.foundation.dates import DateBound, Period, describe_short
 from tracker.foundation.errors import InvalidValueError
 from tracker.history.models import Action, Revision
 from tracker.places.models import Place, Privacy
+from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
 from tracker.web.change_labels import (
     DATES,
@@ -23,7 +24,6 @@ from tracker.web.change_labels import (
 from tracker.web.change_references import References
 from tracker.web.change_subjects import subject_of
 from tracker.web.place_words import country_name
-from tracker.web.public_places import public_name
 from tracker.web.shoot_words import is_secret
 
 _DATE_PARTS = ("_text", "_edtf", "_earliest", "_latest")

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from flask import url_for
 
 from tracker.history.models import Revision
+from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Shoot
 from tracker.web.change_references import References
-from tracker.web.public_places import place_url, public_name
+from tracker.web.public_places import place_url
 from tracker.web.shoot_words import film_url, stop_url
 
 Subject = tuple[str, str]

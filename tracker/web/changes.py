@@ -11,12 +11,13 @@ from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.errors import NotFoundError
 from tracker.history.public import PAGE, public_change, public_changes
+from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id
 from tracker.productions.queries import production_by_slug
 from tracker.web.access import allow
 from tracker.web.change_page import in_words, whole_change
 from tracker.web.numbers import LARGEST_ID, number_in
-from tracker.web.public_places import place_url, public_name
+from tracker.web.public_places import place_url
 from tracker.web.shoot_words import film_url
 
 

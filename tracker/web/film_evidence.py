@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import url_for
 
 from tracker.foundation.dates import DateBound, Period, describe_short
+from tracker.places.privacy import public_name
 from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Citation, Manner, Stance
 from tracker.productions.grades import Assessment, alone
@@ -19,7 +20,6 @@ from tracker.productions.models import Status
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.sources.models import Source
 from tracker.web.film_scene import Scene, note_of, scene_of
-from tracker.web.public_places import public_name
 
 _GRADE_WORD = re.compile(r"^(Official|Corroborated|First-hand|Reported|Rumour|Disputed|Refuted)[:,] ")
 _TO_RAISE = re.compile(r"^To reach (\w): (.*)$", re.DOTALL)

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.foundation.dates import Period, describe
+from tracker.places.privacy import public_name
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.order import Floater
 from tracker.routes.plan import Cluster, Lane
 from tracker.web.film_scene import note_of
 from tracker.web.leg_words import leg_words
-from tracker.web.public_places import kind_and_where, place_url, public_name
+from tracker.web.public_places import kind_and_where, place_url
 
 _UNIT_NAMES = {
     "main": "Main unit",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.productions.models import Production, TitleKind
 from tracker.routes.film import FilmRoute, KnownShoot
@@ -11,6 +11,8 @@ from tracker.web.film_evidence import Disagreement, Evidence, disagreements_of, 
 from tracker.web.film_list import LaneList, Step, StopEntry, lane_lists, stop_entries, unsettled
 from tracker.web.film_questions import open_questions
 from tracker.web.timeline import Timeline, timeline_of
+
+_LEAST_MARGIN = timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,15 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class AsKnown:
-    """The "as known on" control, from the first day on which anything was known until today."""
+    """The "as known on" control, from the first day on which anything was known until today.
+
+    Its slider ends at `until`, soon after the last day on which anything was learned: the years since
+    would push those days into a corner.
+    """
 
     first: date
     last: date
+    until: date
     ticks: tuple[Tick, ...]
 
 
@@ -156,6 +163,9 @@ def _as_known(film: FilmRoute, today: date) -> AsKnown | None:
     if not film.learned_on:
         return None
     first = min(film.learned_on[0], film.as_of or today)
-    span = (today - first).days
+    learned = film.learned_on[-1]
+    margin = max(_LEAST_MARGIN, (learned - first) // 8)
+    until = min(today, max(learned + margin, (film.as_of or first) + timedelta(days=1)))
+    span = (until - first).days
     ticks = tuple(Tick(round(1000 * (day - first).days / span, 1), day) for day in film.learned_on)
-    return AsKnown(first, today, ticks)
+    return AsKnown(first, today, until, ticks)

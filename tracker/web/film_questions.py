@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tracker.places.privacy import public_name
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.stops import Stop
-from tracker.web.public_places import public_name
 
 _MOST_NAMES = 4
 

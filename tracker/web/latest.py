@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from tracker.history.models import Action, Revision
 from tracker.history.public import latest_revisions
+from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
 from tracker.web.change_fields import Field, row_words
 from tracker.web.change_references import References, references_of
 from tracker.web.place_page import Link
-from tracker.web.public_places import place_url, public_name
+from tracker.web.public_places import place_url
 from tracker.web.shoot_words import span_of, stop_url
 
 _TABLES = ("shoot", "citation", "order_citation")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.foundation.text import fold
 from tracker.places.listing import namesakes_of, open_places_within
 from tracker.places.models import Place, Privacy
+from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id, places_near
 from tracker.productions.at_places import FilmAt, films_at, source_counts
 from tracker.productions.models import Grade, Shoot
@@ -18,7 +19,7 @@ from tracker.productions.queries import shoots_at
 from tracker.web.film_list import date_phrases
 from tracker.web.place_precision import Precision, precision_of
 from tracker.web.place_words import country_name
-from tracker.web.public_places import kind_and_where, place_url, public_name, where
+from tracker.web.public_places import kind_and_where, place_url, where
 from tracker.web.shoot_words import Told, evidence_url, film_url, span_of, stop_url, told_of
 
 _NEAR_M = 300_000

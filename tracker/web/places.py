@@ -13,6 +13,7 @@ from tracker.foundation.errors import NotFoundError
 from tracker.foundation.geo import Point
 from tracker.maps.shell import MapKind, map_shell
 from tracker.places.models import Place, Privacy
+from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id, places_near
 from tracker.productions.models import Grade
 from tracker.productions.queries import shoots_at
@@ -20,7 +21,7 @@ from tracker.web.access import allow
 from tracker.web.conditional import json_answer
 from tracker.web.geojson import Json, collection, feature, right_handed
 from tracker.web.place_page import map_url, place_page
-from tracker.web.public_places import kind_word, place_url, public_name
+from tracker.web.public_places import kind_word, place_url
 
 _LARGEST_ID = 2**31 - 1
 

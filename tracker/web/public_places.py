@@ -6,16 +6,10 @@ from flask import url_for
 
 from tracker.foundation.text import slugify
 from tracker.places.models import Place, PlaceKind, Privacy
+from tracker.places.privacy import public_name
 from tracker.web.place_words import country_name
 
 _WIDE = frozenset({PlaceKind.TOWN, PlaceKind.MUNICIPALITY, PlaceKind.REGION, PlaceKind.COUNTRY})
-
-
-def public_name(place: Place) -> str:
-    """Answer the place's name; of a private place nothing more than its municipality."""
-    if place.privacy is not Privacy.PRIVATE:
-        return place.name
-    return place.municipality or "Place kept private"
 
 
 def where(place: Place) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 from tracker.foundation.dates import describe, describe_short
 from tracker.foundation.geo import Point, geodesic
 from tracker.places.models import Place, Privacy
+from tracker.places.privacy import public_name
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.legs import Leg, Line
 from tracker.routes.plan import Lane
 from tracker.web.film_list import unsettled
 from tracker.web.geojson import collection, feature, right_handed
 from tracker.web.leg_words import leg_words
-from tracker.web.public_places import kind_word, place_url, public_name, where
+from tracker.web.public_places import kind_word, place_url, where
 
 Json = dict[str, Any]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.foundation.dates import DateBound
+from tracker.places.privacy import public_name
 from tracker.productions.knowledge import Contradiction as DateContradiction
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.legs import Leg
 from tracker.routes.plan import Lane
 from tracker.web.film_evidence import bound_words, question_of
 from tracker.web.film_list import unsettled
-from tracker.web.public_places import public_name
 
 Json = dict[str, Any]
 

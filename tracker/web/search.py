@@ -14,6 +14,7 @@ from tracker.extensions import db
 from tracker.foundation.text import fold
 from tracker.places.listing import places_in_country, places_of_gazetteer
 from tracker.places.models import Place, Privacy
+from tracker.places.privacy import public_name
 from tracker.places.queries import places_named
 from tracker.productions.at_places import films_at
 from tracker.productions.listing import titles_of
@@ -23,7 +24,7 @@ from tracker.web.access import allow
 from tracker.web.gazetteer import gazetteer
 from tracker.web.place_page import Link
 from tracker.web.place_words import country_name
-from tracker.web.public_places import kind_and_where, place_url, public_name
+from tracker.web.public_places import kind_and_where, place_url
 from tracker.web.search_words import LONGEST, Asked, read_search
 from tracker.web.shoot_words import film_url
 

@@ -12,6 +12,7 @@ from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.dates import Period, describe
 from tracker.foundation.errors import NotFoundError
+from tracker.places.privacy import public_name
 from tracker.productions.by_source import citations_from, order_citations_from
 from tracker.productions.claims import FIRST_HAND, OFFICIAL
 from tracker.productions.evidence import Citation
@@ -22,7 +23,7 @@ from tracker.web.change_page import row_history
 from tracker.web.film_list import date_phrases
 from tracker.web.numbers import LARGEST_ID
 from tracker.web.place_page import Link
-from tracker.web.public_places import place_url, public_name
+from tracker.web.public_places import place_url
 from tracker.web.shoot_words import film_url, is_secret, stop_url
 
 _CHANGES_SHOWN = 10

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from tracker.foundation.dates import describe_short
+from tracker.places.privacy import public_name
 from tracker.productions.models import Status
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.web.film_list import Beside, LaneList, Step
-from tracker.web.public_places import public_name
 from tracker.web.timeline_bars import Stretch, bar_of
 
 _MOST_MONTHS = 60

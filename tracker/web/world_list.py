@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from tracker.foundation.geo import Box
 from tracker.places.listing import PAGE, count_open, open_places, open_places_by_name
 from tracker.places.models import Place
+from tracker.places.privacy import public_name
 from tracker.places.queries import MOST_ROWS, count_in_view, places_in_view
 from tracker.productions.at_places import Glance, glances_at
 from tracker.web.place_words import country_name
-from tracker.web.public_places import kind_word, place_url, public_name
+from tracker.web.public_places import kind_word, place_url
 from tracker.web.shoot_words import film_page_url, span_of_periods
 
 

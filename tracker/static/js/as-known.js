@@ -41,7 +41,7 @@ export function slideThroughTime(form) {
     note.textContent = isToday ? "every live source" : "only sources published by then";
     range.setAttribute("aria-valuetext", isToday ? "today" : inWords(day));
     form.style.setProperty("--known", `${last ? (100 * value) / last : 100}%`);
-    field.value = day.toISOString().slice(0, 10);
+    field.value = isToday ? field.max : day.toISOString().slice(0, 10);
     field.disabled = isToday;
   };
 
