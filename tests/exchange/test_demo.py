@@ -34,7 +34,7 @@ _PLACES = [
     ("Longcross Studios", 51.38, -0.59, 3),
     ("Abu Dhabi", 24.45, 54.38, 20),
     ("Levisham", 54.30, -0.72, 2),
-    ("Darlton Quarry", 53.277, -1.676, 3),
+    ("Darlton Quarry, Stoney Middleton", 53.277, -1.676, 3),
     ("Modřany Studios", 50.01, 14.41, 3),
     ("Strahov Monastery", 50.086, 14.389, 1),
     ("Buena Vista", 25.07, -77.35, 3),
@@ -104,7 +104,7 @@ def test_today_the_route_goes_from_leavesden_to_the_quarry_and_stands_in_rome_tw
         ["Piazza Venezia C wrapped"],
         ["Abu Dhabi D wrapped", "Longcross Studios D planned"],
         ["Levisham C wrapped"],
-        ["Darlton Quarry C wrapped"],
+        ["Darlton Quarry, Stoney Middleton C wrapped"],
     ]
     assert [_stop(route, ghost.shoot.id) for ghost in route.ghosts] == ["Venice D cancelled"]
     assert (route.route.undated, route.route.contradictions) == ((), ())
