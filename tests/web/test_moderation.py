@@ -189,7 +189,7 @@ def test_it_stands_beside_its_likely_duplicate_with_the_route_before_and_after(
     assert f"If accepted as new. {after}: 6,258 km in all." in text
     assert (
         "For the first in the list: grade B stays, the route stays as it is. "
-        "Its dates become “within 1–10 Sep 2020”." in text
+        "Its dates become “began within 1–10 Sep 2020, ended by 5 Oct 2020”." in text
     )
     assert "Grade D, wrapped. Draws the route shown above. Nothing speaks against it." in text
 

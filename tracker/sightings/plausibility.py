@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.foundation.dates import describe, perhaps_within
 from tracker.foundation.geo import Point, distance_m
+from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Shoot, Status
 from tracker.productions.queries import citations_of, shoots_of
 from tracker.sightings.models import Sighting
@@ -82,7 +83,7 @@ def _distance(sighting: Sighting, shoots: Sequence[Shoot]) -> Finding:
     if first is None or last is None:
         return Finding("Distance", "Without both a first and a last day there is nothing to compare.")
     around = [
-        (distance_m(here, Point(shoot.place.public_lat, shoot.place.public_lon)), shoot.place.name)
+        (distance_m(here, Point(shoot.place.public_lat, shoot.place.public_lon)), public_name(shoot.place))
         for shoot in shoots
         if shoot.place.public_lat is not None
         and shoot.place.public_lon is not None
@@ -103,7 +104,9 @@ def _source(session: Session, sighting: Sighting, source: Source | None, shoots:
     if source is None:
         return Finding("Source", "An address that is new to the record.")
     by_shoot = citations_of(session, [shoot.id for shoot in shoots])
-    cited = [s.place.name for s in shoots if any(c.source_id == source.id for c in by_shoot.get(s.id, ()))]
+    cited = [
+        public_name(s.place) for s in shoots if any(c.source_id == source.id for c in by_shoot.get(s.id, ()))
+    ]
     names = f"already cited for {', '.join(dict.fromkeys(cited))}" if cited else "already in the record"
     repeat = " It only repeats another source." if source.repeats_id is not None else ""
     return Finding("Source", f"“{source.title}” is {names}.{repeat}", against=bool(cited) or bool(repeat))

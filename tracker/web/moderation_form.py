@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Length, Optional
 
 from tracker.foundation.dates import describe_short
+from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
 from tracker.sightings.models import Reason, Sighting
 from tracker.sightings.outlook import likely_kind
@@ -38,7 +39,7 @@ def decision_form(sighting: Sighting, duplicates: list[Duplicate], shoots: list[
     first = [duplicate.shoot for duplicate in duplicates]
     known = {shoot.id for shoot in first}
     form.shoot.choices = [
-        SelectChoice(shoot.id, f"{shoot.place.name}, {describe_short(shoot.period)}")
+        SelectChoice(shoot.id, f"{public_name(shoot.place)}, {describe_short(shoot.period)}")
         for shoot in (*first, *(shoot for shoot in shoots if shoot.id not in known))
     ]
     if not form.is_submitted() and sighting.address:

@@ -20,6 +20,7 @@ from tracker.foundation.geo import Point
 from tracker.foundation.text import clean_line, fold
 from tracker.geocoding import Gazetteer
 from tracker.places.operations import PlaceDraft
+from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Status
 from tracker.productions.queries import production_by_slug, production_titled, shoots_of
 from tracker.sightings.models import Sighting
@@ -125,7 +126,7 @@ def stops_of(session: Session, production: Production | None) -> Stops:
     for shoot in shoots_of(session, production.id):
         place = shoot.place
         if place.public_lat is not None and place.public_lon is not None:
-            found[place.id] = (place.name, Point(place.public_lat, place.public_lon))
+            found[place.id] = (public_name(place), Point(place.public_lat, place.public_lon))
     return tuple(found.values())
 
 

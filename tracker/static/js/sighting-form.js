@@ -11,7 +11,7 @@ const form = document.querySelector("#sighting-form");
 const part = (id) => form.querySelector(`#${id}`);
 const { candidatesUrl, meaningUrl, titlesUrl } = form.dataset;
 
-offerTitles({ field: part("title"), list: part("known-titles"), line: part("title-means"), address: titlesUrl });
+const knowTitle = offerTitles({ field: part("title"), list: part("known-titles"), line: part("title-means"), address: titlesUrl });
 
 const picker = new PlacePicker({
   field: part("place"),
@@ -37,3 +37,8 @@ const showWhen = showMeaning({
 // The film orders namesakes; the place tells which seasons are meant.
 part("title").addEventListener("change", () => part("place").value && picker.look());
 part("candidates").addEventListener("chosen", () => part("when").value && showWhen());
+
+// Typed before this ran, or put back by the browser.
+if (part("title").value && !part("title-means").textContent) knowTitle();
+if (part("place").value !== part("offered_for").value) picker.look();
+if (part("when").value !== part("shown_when").value) showWhen();

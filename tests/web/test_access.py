@@ -1,0 +1,219 @@
+"""Who may open what: every route with every method, for everybody. What is not listed here is refused."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.cast import PASSWORD, film_case, moderator, owner, stranger
+from tests.web.visitors import Visitor, signed_in
+from tracker.accounts.models import Role
+from tracker.accounts.operations import find_user, sign_up, suspend
+from tracker.accounts.permissions import Permission
+from tracker.extensions import db
+from tracker.foundation.dates import parse_period
+from tracker.sightings.operations import SightingDraft, submit
+from tracker.web.access import UndeclaredAccessError, allow, permission_of
+from tracker.web.urls import ADDRESSES
+
+pytestmark = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+# What each permission opens, by who asks. Anything else is refused.
+OPEN_TO = {
+    Permission.READ: {"anonymous", "suspended", "contributor", "moderator", "admin"},
+    Permission.SIGN_IN: {"anonymous", "suspended", "contributor", "moderator", "admin"},
+    Permission.OWN_ACCOUNT: {"contributor", "moderator", "admin"},
+    Permission.SUBMIT: {"contributor", "moderator", "admin"},
+    Permission.MODERATE: {"moderator", "admin"},
+}
+# The whole of what writes or is private; a new page of that kind has to be added here by hand.
+GUARDED = {
+    "accounts.sign_in": Permission.SIGN_IN,
+    "accounts.sign_up": Permission.SIGN_IN,
+    "accounts.sign_out": Permission.OWN_ACCOUNT,
+    "accounts.show": Permission.OWN_ACCOUNT,
+    "sightings.new": Permission.SUBMIT,
+    "sightings.meaning": Permission.SUBMIT,
+    "sightings.show": Permission.SUBMIT,
+    "sightings.withdraw": Permission.SUBMIT,
+    "places.candidates": Permission.SUBMIT,
+    "moderation.queue": Permission.MODERATE,
+    "moderation.show": Permission.MODERATE,
+    "moderation.decide": Permission.MODERATE,
+}
+ROLES = sorted(OPEN_TO[Permission.READ])
+
+
+@pytest.fixture
+def sighting(app: Flask) -> int:
+    """Put in a film, one sighting of Ingrid's, and one user of each kind; answer the sighting's number."""
+    with app.app_context():
+        film_case(db.session)
+        ingrid = owner(db.session)
+        stranger(db.session), moderator(db.session)
+        sign_up(db.session, name="Admin", password=PASSWORD, role=Role.ADMIN)
+        sign_up(db.session, name="Suspended", password=PASSWORD)
+        draft = SightingDraft(production_title="MI7", place_text="Rauma", period=parse_period("2020"))
+        number = submit(db.session, draft, by=ingrid).id
+        db.session.commit()
+    return number
+
+
+def visitor_who_is(app: Flask, role: str) -> Visitor:
+    if role == "anonymous":
+        return Visitor(app)
+    set_suspended(app, suspended=False)
+    names = {"contributor": "Ingrid", "moderator": "Solveig", "admin": "Admin", "suspended": "Suspended"}
+    visitor = signed_in(app, names[role])
+    if role == "suspended":
+        set_suspended(app, suspended=True)
+    return visitor
+
+
+def set_suspended(app: Flask, *, suspended: bool) -> None:
+    with app.app_context():
+        user = find_user(db.session, "Suspended")
+        assert user is not None
+        if suspended:
+            suspend(db.session, user)
+        else:
+            user.suspended_at = None
+        db.session.commit()
+
+
+def address_of(app: Flask, rule: Rule, sighting: int) -> str:
+    values = {
+        "sighting_id": sighting,
+        "slug": "mission-impossible-dead-reckoning-part-one",
+        "place_id": 1,
+        "change_id": 1,
+        "source_id": 1,
+        "filename": "css/base.css",
+    }
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(
+            rule.endpoint, {name: values.get(name, 1) for name in rule.arguments}
+        )
+
+
+def rules(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint)
+
+
+def was_let_in(answer: TestResponse) -> bool:
+    """Say whether the view itself answered: neither refused nor sent to sign in."""
+    sent_to_sign_in = answer.status_code == 303 and "/sign-in?next=" in answer.headers["Location"]
+    return answer.status_code not in (400, 403, 405) and not sent_to_sign_in
+
+
+def test_every_view_says_who_may_use_it(app: Flask) -> None:
+    for endpoint, view in app.view_functions.items():
+        if endpoint != "static":
+            permission_of(view)
+
+
+@pytest.mark.usefixtures("engine_url")
+def test_a_view_that_does_not_say_so_is_refused_by_name() -> None:
+    def silent() -> str:
+        return "here I am"
+
+    with pytest.raises(UndeclaredAccessError, match=r"silent does not say who may use it: add @allow"):
+        permission_of(silent)
+
+
+def test_the_guarded_pages_ask_for_exactly_what_this_list_says(app: Flask) -> None:
+    asked = {name: permission_of(view) for name, view in app.view_functions.items() if name != "static"}
+    assert {name: asked[name] for name in asked if asked[name] is not Permission.READ} == GUARDED
+
+
+def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
+    writing = {rule.endpoint for rule in rules(app) if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}}
+    assert writing == {
+        "accounts.sign_in",
+        "accounts.sign_up",
+        "accounts.sign_out",
+        "sightings.new",
+        "sightings.withdraw",
+        "moderation.decide",
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_reading_opens_to_a_role_what_its_permissions_open(app: Flask, sighting: int, role: str) -> None:
+    visitor = visitor_who_is(app, role)
+    for rule in rules(app):
+        if rule.endpoint == "static" or "GET" not in (rule.methods or set()):
+            continue
+        permission = permission_of(app.view_functions[rule.endpoint])
+        address = address_of(app, rule, sighting)
+        for method in ("GET", "HEAD"):
+            answer = visitor.client.open(address, method=method)
+            expected = role in OPEN_TO[permission]
+            assert was_let_in(answer) is expected, (role, method, address, answer.status_code)
+            assert answer.status_code < 500, address
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_writing_opens_to_a_role_what_its_permissions_open(app: Flask, sighting: int, role: str) -> None:
+    for rule in rules(app):
+        if "POST" not in (rule.methods or set()):
+            continue
+        visitor = visitor_who_is(app, role)
+        token = visitor.token()
+        address = address_of(app, rule, sighting)
+        answer = visitor.client.post(address, data={"csrf_token": token})
+        expected = role in OPEN_TO[permission_of(app.view_functions[rule.endpoint])]
+        # A moderator is let in, and then told that only its sender withdraws a sighting.
+        own_refusal = rule.endpoint == "sightings.withdraw" and role in ("moderator", "admin")
+        assert (answer.status_code == 403) is (not expected or own_refusal), (
+            role,
+            address,
+            answer.status_code,
+        )
+        assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_method_that_a_page_does_not_have_is_refused_to_everybody(
+    app: Flask, sighting: int, role: str
+) -> None:
+    visitor = visitor_who_is(app, role)
+    for rule in rules(app):
+        for method in set(METHODS) - (rule.methods or set()):
+            answer = visitor.client.open(address_of(app, rule, sighting), method=method)
+            assert answer.status_code in (400, 405), (role, method, rule.rule, answer.status_code)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_post_goes_through_without_the_sessions_token(app: Flask, sighting: int, role: str) -> None:
+    visitor = visitor_who_is(app, role)
+    for rule in rules(app):
+        if "POST" in (rule.methods or set()):
+            answer = visitor.client.post(address_of(app, rule, sighting), data={"csrf_token": "made up"})
+            assert answer.status_code in (400, 403), (role, rule.rule, answer.status_code)
+
+
+def test_anothers_sighting_exists_only_for_moderators(app: Flask, sighting: int) -> None:
+    seen = {}
+    for name in ("Ingrid", "Marcello", "Solveig", "Admin"):
+        visitor = signed_in(app, name)
+        seen[name] = visitor.get(f"/sightings/{sighting}").status_code
+    assert seen == {"Ingrid": 200, "Marcello": 404, "Solveig": 200, "Admin": 200}
+
+
+def test_a_view_without_a_declaration_cannot_be_registered(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.web import urls  # noqa: PLC0415 - patched here alone
+
+    def silent() -> str:
+        return "here I am"
+
+    monkeypatch.setattr(urls, "ADDRESSES", [*ADDRESSES, ("/silent", "silent", silent, ("GET",))])
+    with pytest.raises(UndeclaredAccessError):
+        urls.register(Flask("bare"))
+    assert allow(Permission.READ)(silent) is silent
+    assert app.name == "tracker"
