@@ -65,13 +65,17 @@ def application(settings: Settings) -> Iterator[tuple[Flask, Engine]]:
 
 
 class _Silent(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Say nothing: pytest shows what a failing test needs."""
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing of each request."""
 
 
 @contextmanager
 def serve(app: Flask, engine: Engine) -> Iterator[LiveServer]:
-    """Serve with threads, so that a page and what it fetches do not wait for each other."""
+    """Serve with threads, so that a page and what it fetches do not wait for each other.
+
+    A view that fails answers as it would in production, with a traceback in the log.
+    """
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
