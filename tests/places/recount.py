@@ -15,7 +15,7 @@ Counts = Counter[tuple[int, int, int]]
 
 
 def tile(lat: float, lon: float, level: int) -> tuple[int, int]:
-    """Answer column and row of the map tile that holds a point (OpenStreetMap wiki, "Slippy map tilenames")."""
+    """Answer column and row of the map tile that holds a point (OpenStreetMap wiki, Slippy map)."""
     side = 2**level
     lat_rad = math.radians(max(-85.05112877980659, min(85.05112877980659, lat)))
     x = math.floor((lon + 180) / 360 * side)

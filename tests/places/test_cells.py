@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -48,20 +50,19 @@ def save(session: Session, changed: Place) -> None:
     count_in(session, [changed])
 
 
-def run_edits(session: Session, edits: list[tuple[str, object, object]]) -> None:
+def run_edits(session: Session, edits: list[tuple[str, Any, Any]]) -> None:
     places: list[Place] = []
     with change(session, by=None, comment="Edit places"):
         for kind, first, second in edits:
             if kind == "add":
-                lat, lon = first  # type: ignore[misc]
                 name = f"Place {len(places)}"
-                places.append(place(session, name, lat, lon, privacy=second))
+                places.append(place(session, name, *first, privacy=second))
             elif places:
-                changed = places[int(str(second)) % len(places)]
+                changed = places[second % len(places)]
                 if kind == "move":
-                    changed.lat, changed.lon = first  # type: ignore[misc]
+                    changed.lat, changed.lon = first
                 else:
-                    changed.privacy = first  # type: ignore[assignment]
+                    changed.privacy = first
                 save(session, changed)
             session.expire_all()
 
@@ -69,7 +70,7 @@ def run_edits(session: Session, edits: list[tuple[str, object, object]]) -> None
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
 def test_after_any_edits_the_cells_equal_a_recount(
-    session: Session, edits: list[tuple[str, object, object]]
+    session: Session, edits: list[tuple[str, Any, Any]]
 ) -> None:
     try:
         run_edits(session, edits)
@@ -149,4 +150,3 @@ def test_the_whole_world_at_the_closest_zoom_stays_cheap(session: Session) -> No
     assert len(cells) <= 60
     rows = session.scalar(select(func.count()).select_from(Cell).where(Cell.level == 12))
     assert rows == 60
-

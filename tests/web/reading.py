@@ -57,6 +57,11 @@ class Page(HTMLParser):
             self.rows[-1][-1] = " ".join(f"{self.rows[-1][-1]} {data}".split())
 
     @property
+    def flat(self) -> str:
+        """The source on one line, however the template was laid out."""
+        return " ".join(self.html.split())
+
+    @property
     def words(self) -> str:
         """All that is to be read, with single blanks."""
         return " ".join(" ".join(self.pieces).split())

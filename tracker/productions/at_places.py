@@ -93,7 +93,7 @@ def source_counts(session: Session, shoot_ids: Sequence[int]) -> dict[int, int]:
         .where(Citation.shoot_id.in_(shoot_ids), Citation.closed_reason.is_(None))
         .group_by(Citation.shoot_id)
     )
-    return {shoot_id: count for shoot_id, count in rows}
+    return {row.shoot_id: row[1] for row in rows}
 
 
 def record_size(session: Session) -> RecordSize:

@@ -65,9 +65,8 @@ def productions_of_titles(session: Session, ids: list[int]) -> dict[int, int]:
     """Answer the ids of the productions that titles belong to, by title."""
     if not ids:
         return {}
-    return dict(
-        session.execute(select(Title.id, Title.production_id).where(Title.id.in_(ids))).tuples().all()
-    )
+    rows = session.execute(select(Title.id, Title.production_id).where(Title.id.in_(ids)))
+    return {row.id: row.production_id for row in rows}
 
 
 def cited_by_ids(session: Session, ids: list[int]) -> dict[int, tuple[int, int]]:
