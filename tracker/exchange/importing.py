@@ -23,7 +23,13 @@ from tracker.geocoding.resolve import HasStore
 from tracker.places.models import Place
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Production, Shoot, Title
-from tracker.productions.operations import CitationDraft, add_production, add_shoot, cite
+from tracker.productions.operations import (
+    CitationDraft,
+    add_citation,
+    add_production,
+    add_shoot,
+    bring_up_to_date,
+)
 from tracker.productions.queries import citations_of, production_titled
 from tracker.sources.models import Source, SourceKind
 from tracker.sources.operations import SourceDraft, find_or_add_source
@@ -62,6 +68,7 @@ class TimelineImport:
     report: ImportReport = field(default_factory=ImportReport)
     sequels: list[Sequel] = field(default_factory=list)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
+    _cited: dict[int, Shoot] = field(default_factory=dict)
 
     def locate(self, rows: Iterable[TimelineRow | Rejected]) -> list[tuple[TimelineRow, Located]]:
         """Look the places of a batch up, outside any transaction; rejected rows go to the report."""
@@ -87,6 +94,8 @@ class TimelineImport:
                 self._take(session, row, places[located], located)
             except InvalidValueError as error:
                 self.report.rejected.append(Rejected(row.line, row.raw, str(error)))
+        bring_up_to_date(session, self._cited.values())
+        self._cited.clear()
 
     def _locate(self, row: TimelineRow, near: Point | None = None) -> Located:
         return locate(
@@ -104,7 +113,8 @@ class TimelineImport:
             self.sequels.append(Sequel(row.line, shoot.id, source.id, row.after))
         standing = None if is_new else _standing(session, shoot, source)
         if standing is None:
-            cite(session, shoot, source, _citation(row, period))
+            add_citation(session, shoot, source, _citation(row, period))
+            self._cited[shoot.id] = shoot
             if is_new:
                 self.report.added += 1
             else:

@@ -144,7 +144,21 @@ def cite(
     *,
     speaks_of: Place | None = None,
 ) -> Citation:
-    """Let a source speak about a shoot, and bring the shoot's dates, status and grade up to date.
+    """Let a source speak about a shoot, and bring the shoot's dates, status and grade up to date."""
+    citation = add_citation(session, shoot, source, draft, speaks_of=speaks_of)
+    bring_up_to_date(session, [shoot])
+    return citation
+
+
+def add_citation(
+    session: Session,
+    shoot: Shoot,
+    source: Source,
+    draft: CitationDraft,
+    *,
+    speaks_of: Place | None = None,
+) -> Citation:
+    """Add a citation alone, for many at once: whoever calls it brings the shoots up to date afterwards.
 
     The same source with the same stance is one citation: saying it again answers the one that stands.
     """
@@ -175,7 +189,6 @@ def cite(
     session.flush()
     session.add_all(AttestedDay(citation_id=citation.id, day=day) for day in draft.attested)
     session.flush()
-    bring_up_to_date(session, [shoot])
     return citation
 
 

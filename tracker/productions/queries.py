@@ -156,9 +156,8 @@ def claims_of(
 ) -> dict[int, list[Claim]]:
     """Answer the citations of shoots as claims, by shoot id."""
     shoots = list(shoots)
-    places = {s.place_id for s in shoots}
-    places |= {c.speaks_of_id for cs in citations.values() for c in cs if c.speaks_of_id is not None}
-    wider = surroundings(session, places)
+    named = {c.speaks_of_id for cs in citations.values() for c in cs if c.speaks_of_id is not None}
+    wider = surroundings(session, named | {s.place_id for s in shoots}) if named else {}
     days = _attested(session, [c.id for cs in citations.values() for c in cs])
     return {
         shoot.id: [
