@@ -58,7 +58,7 @@ serve: can-listen
 # Proof --------------------------------------------------------------------------------------------------
 
 test: environment-dev gazetteer
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(T)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(T)
 
 check: environment-dev
 	$(BIN)/ruff check .
