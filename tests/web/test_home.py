@@ -47,7 +47,7 @@ def test_the_places_of_the_map_stand_below_it_by_country(app: Flask, client: Fla
         place(db.session, "Villa", 45.9, 9.2, country="IT", privacy=Privacy.OBSCURED)
         db.session.commit()
     words = read(client, "/").words
-    listed = words.partition("The same as a list")[2].partition("Latest changes")[0]
+    listed = words.partition("All places by country")[2].partition("Latest changes")[0]
     assert listed.strip() == (
         "4 countries Italy Piazza Venezia , Rome , Venice Norway Rauma , Stranda United Arab Emirates "
         "Abu Dhabi United Kingdom Leavesden , Levisham , Longcross , Stoney Middleton"
