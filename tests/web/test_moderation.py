@@ -162,6 +162,7 @@ def test_an_item_says_what_was_typed_understood_and_checked(app: Flask, desk: Vi
 def test_what_speaks_against_it_is_said_in_words(app: Flask, desk: Visitor) -> None:
     far = seen(desk.get(f"/moderation/{sent(app, place=RAUMA_FINLAND, when='Sept 2020')}"))
     assert "Distance 744 km from Rauma, the nearest of the film’s stops of those weeks." in far
+    assert "Namesake Another Rauma, 744 km away, is a stop of this film." in far
     late = seen(desk.get(f"/moderation/{sent(app, when='March 2024')}"))
     assert "Date After the release, 12 July 2023." in late
     ahead = seen(desk.get(f"/moderation/{sent(app, when='2150')}"))

@@ -133,3 +133,21 @@ def test_the_filled_form_is_accessible_and_fits(pages: Pages, size: tuple[int, i
     expect(page.locator("#when-means")).to_contain_text("September has 30 days")
     assert axe_violations(page) == []
     assert not scrolls_sideways(page)
+
+
+def test_a_refusal_goes_once_it_is_answered(pages: Pages) -> None:
+    page = form(pages)
+    pages.watch.forgive("answer 422")
+    page.get_by_label("Place", exact=True).fill("Rauma")
+    page.get_by_label("When, as you would say it").fill("31 Sept 2020")
+    page.locator(".save-row").get_by_role("button", name="Save").click()
+    expect(page.locator(".field-error")).to_have_text(
+        [
+            "Write which film or series it is.",
+            "Two places are called Rauma. Choose one.",
+            "September has 30 days, so 31 September cannot be. Write 30 September or 1 October.",
+        ]
+    )
+    page.get_by_role("radio", name="Rauma Municipality, Møre og Romsdal").check()
+    page.get_by_role("button", name="1 October 2020").click()
+    expect(page.locator(".field-error")).to_have_text(["Write which film or series it is."])

@@ -121,7 +121,7 @@ def test_the_senders_page_says_place_in_the_queue_grade_and_what_would_raise_it(
     text = seen(ingrid.get("/sightings/2"))
     assert "Saved: your sighting is waiting." in text
     assert "2nd of 2 in the queue. The public map has not changed yet." in text
-    assert "Grade D once accepted. Reported: reported by example.org; nobody first-hand is cited." in text
+    assert "Grade D once accepted. Reported by example.org; nobody first-hand is cited." in text
     assert "To reach C: somebody who was there (a photograph, own reporting, an interview)." in text
     assert "You wrote “Åndalsnes”, “early Sept 2020”" in text
     assert "Rauma, within Aug–Oct, by 5 Oct 2020 is already there." in text

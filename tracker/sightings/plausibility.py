@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.foundation.dates import describe, perhaps_within
 from tracker.foundation.geo import Point, distance_m
+from tracker.foundation.text import fold
 from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Shoot, Status
 from tracker.productions.queries import citations_of, shoots_of
@@ -18,6 +19,8 @@ from tracker.sources.models import Source
 from tracker.sources.operations import find_source
 
 FAR_M = 500_000
+# Farther apart than any one place is wide.
+NAMESAKE_M = 100_000
 WEEKS = timedelta(days=21)
 
 
@@ -41,6 +44,7 @@ def plausibility(
         _place(sighting),
         *_date(sighting, production, today),
         _distance(sighting, shoots),
+        *_namesake(sighting, shoots),
         _source(session, sighting, source, shoots),
     ]
 
@@ -96,6 +100,25 @@ def _distance(sighting: Sighting, shoots: Sequence[Shoot]) -> Finding:
         return Finding("Distance", f"At {name}, a stop of those weeks.")
     words = f"{round(metres / 1000):,} km from {name}, the nearest of the film’s stops of those weeks."
     return Finding("Distance", words, against=metres > FAR_M)
+
+
+def _namesake(sighting: Sighting, shoots: Sequence[Shoot]) -> list[Finding]:
+    """Say that the film has a stop of that name somewhere else: the commonest way to be wrong."""
+    if sighting.place_lat is None or sighting.place_lon is None:
+        return []
+    here = Point(sighting.place_lat, sighting.place_lon)
+    names = {fold(sighting.place_name), fold(sighting.place_text)}
+    away = [
+        distance_m(here, Point(shoot.place.public_lat, shoot.place.public_lon))
+        for shoot in shoots
+        if shoot.place.public_lat is not None
+        and shoot.place.public_lon is not None
+        and fold(public_name(shoot.place)) in names
+    ]
+    if not away or min(away) <= NAMESAKE_M:
+        return []
+    words = f"Another {sighting.place_name}, {round(min(away) / 1000):,} km away, is a stop of this film."
+    return [Finding("Namesake", words, against=True)]
 
 
 def _source(session: Session, sighting: Sighting, source: Source | None, shoots: Sequence[Shoot]) -> Finding:

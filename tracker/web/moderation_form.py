@@ -28,7 +28,8 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
     """One form for all three decisions; the button pressed says which."""
 
     kind = SelectField("What kind of source is the link", [Optional()], choices=_KINDS)
-    shoot = SelectField("Shoot", [Optional()], coerce=int, choices=[])
+    # 0 is no shoot: nothing is chosen beforehand where no duplicate is likely.
+    shoot = SelectField("Shoot", [Optional()], coerce=lambda text: int(text or 0), choices=[])
     reason = RadioField("Reason", [Optional()], choices=_REASONS)
     words = TextAreaField("In your words", [Length(max=2000, message=_TOO_LONG)], default="")
 
@@ -38,10 +39,11 @@ def decision_form(sighting: Sighting, duplicates: list[Duplicate], shoots: list[
     form = DecisionForm()
     first = [duplicate.shoot for duplicate in duplicates]
     known = {shoot.id for shoot in first}
-    form.shoot.choices = [
+    choices = [
         SelectChoice(shoot.id, f"{public_name(shoot.place)}, {describe_short(shoot.period)}")
         for shoot in (*first, *(shoot for shoot in shoots if shoot.id not in known))
     ]
+    form.shoot.choices = choices if first or not choices else [SelectChoice("", "Choose a shoot"), *choices]
     if not form.is_submitted() and sighting.address:
         form.kind.data = likely_kind(sighting).value
     return form

@@ -166,7 +166,9 @@ def _row(candidate: Candidate, stops: Stops) -> Row:
 
 def _why(candidate: Candidate, stops: Stops) -> str:
     here = Point(candidate.lat, candidate.lon)
-    measured = sorted((distance_m(here, point), name) for name, point in stops)
+    distances = [(distance_m(here, point), name) for name, point in stops]
+    # Of stops right here the one of the same name says most.
+    measured = sorted(distances, key=lambda d: (d[0] >= 1000, d[0] < 1000 and d[1] != candidate.name, *d))
     words = []
     if candidate.approximate:
         words.append("Stands for something finer that is not listed")

@@ -3,6 +3,7 @@
  * sight; of two namesakes never one. The arrow key down leads from the field into the list.
  */
 
+import { settleRefusal } from "./refusal.js";
 import { fetchJson, whileTyping } from "./while-typing.js";
 
 export class PlacePicker {
@@ -89,6 +90,7 @@ export class PlacePicker {
   }
 
   #announce() {
+    if (this.#checked) settleRefusal(this.#parts.field);
     this.#parts.list.dispatchEvent(new CustomEvent("chosen", { bubbles: true }));
   }
 }

@@ -41,4 +41,4 @@ part("candidates").addEventListener("chosen", () => part("when").value && showWh
 // Typed before this ran, or put back by the browser.
 if (part("title").value && !part("title-means").textContent) knowTitle();
 if (part("place").value !== part("offered_for").value) picker.look();
-if (part("when").value !== part("shown_when").value) showWhen();
+if (part("when").value !== part("shown_when").value && !part("when-error")) showWhen();

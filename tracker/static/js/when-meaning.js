@@ -1,5 +1,6 @@
 /** Under the date field, what the typed date means, or why it cannot be and what could be written instead. */
 
+import { settleRefusal } from "./refusal.js";
 import { fetchJson, whileTyping } from "./while-typing.js";
 
 function suggestionButton(phrase, choose) {
@@ -27,6 +28,7 @@ export function showMeaning({ field, line, suggestions, shown, address, latitude
   };
 
   const show = ({ means, problem, suggestions: phrases }) => {
+    settleRefusal(field, { stillWrong: Boolean(problem) });
     line.textContent = means || problem;
     line.className = problem ? "field-error" : "field-means";
     shown.value = means ? field.value : "";
