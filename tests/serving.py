@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from inspect import iscoroutinefunction
 from typing import TypeVar
 
 from flask import Flask
@@ -53,11 +52,6 @@ def application(settings: Settings) -> Iterator[tuple[Flask, Engine]]:
             return app, db.engine
 
     app, engine = in_a_thread(make)
-    # The database extension ends each context by closing asynchronous sessions. There are none, and no
-    # context could end that way in the main thread once Playwright's event loop runs there.
-    app.teardown_appcontext_funcs = [
-        function for function in app.teardown_appcontext_funcs if not iscoroutinefunction(function)
-    ]
     try:
         yield app, engine
     finally:

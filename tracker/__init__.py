@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
+
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.config import Settings, from_environment
 
@@ -30,10 +33,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         CITIES_DIR=settings.cities_dir,
     )
     db.init_app(app)
+    # There are no asynchronous sessions here; closing them would start an event loop at every request's end.
+    app.teardown_appcontext_funcs = [f for f in app.teardown_appcontext_funcs if not iscoroutinefunction(f)]
     with app.app_context():
         prepare_sqlite(db.engine)
     alembic.metadatas.setdefault("default", metadata)
     alembic.init_app(app)
     web.register(app)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     cli.register(app)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import structlog
@@ -9,6 +10,8 @@ import structlog
 
 def configure() -> None:
     """Set structured logging up for the whole process."""
+    # At each readiness check it would tell which database it talks to.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -11,7 +12,16 @@ from sqlalchemy.orm import Session, selectinload
 from tracker.foundation.text import fold
 from tracker.places.models import Place
 from tracker.productions.models import Grade, Production, Shoot, Title
-from tracker.productions.queries import PAGE, Listed
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A production in a list, with how many shoots it has."""
+
+    production: Production
+    shoots: int
 
 
 def page_of_productions(

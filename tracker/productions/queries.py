@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -16,16 +15,6 @@ from tracker.productions.claims import Claim, claim_of
 from tracker.productions.evidence import AttestedDay, Citation, OrderCitation
 from tracker.productions.models import Production, ProductionIdentifier, Shoot, Title
 from tracker.sources.models import Source
-
-PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A production in a list, with how many shoots and sources it has."""
-
-    production: Production
-    shoots: int
 
 
 def production_by_slug(session: Session, slug: str) -> Production | None:
@@ -75,20 +64,6 @@ def search_productions(session: Session, text: str, *, limit: int = 20) -> list[
         .limit(limit)
     )
     return list(rows)
-
-
-def list_productions(session: Session, *, after: str = "", limit: int = PAGE) -> list[Listed]:
-    """Answer a page of productions in the order of their slugs, beginning behind the slug `after`."""
-    rows = session.execute(
-        select(Production, func.count(Shoot.id))
-        .outerjoin(Shoot, Shoot.production_id == Production.id)
-        .where(Production.slug > after)
-        .options(selectinload(Production.titles))
-        .group_by(Production.id)
-        .order_by(Production.slug)
-        .limit(limit)
-    )
-    return [Listed(production, count) for production, count in rows]
 
 
 def identifiers_of(session: Session, production_id: int) -> list[ProductionIdentifier]:
@@ -187,12 +162,3 @@ def _attested(session: Session, citation_ids: Sequence[int]) -> dict[int, list[d
     ):
         days[citation_id].append(day)
     return days
-
-
-def count_record(session: Session) -> tuple[int, int, int]:
-    """Answer how many productions, shoots and sourced citations the record holds."""
-    return (
-        session.scalar(select(func.count(Production.id))) or 0,
-        session.scalar(select(func.count(Shoot.id))) or 0,
-        session.scalar(select(func.count(Citation.id))) or 0,
-    )

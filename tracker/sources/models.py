@@ -61,7 +61,9 @@ class Source(Recorded, Base):
     note: Mapped[ShortText] = mapped_column(default="")
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
 
-    repeats: Mapped[Source | None] = relationship(lazy="raise", remote_side="Source.id", foreign_keys=[repeats_id])
+    repeats: Mapped[Source | None] = relationship(
+        lazy="raise", remote_side="Source.id", foreign_keys=[repeats_id]
+    )
 
     @property
     def known_from(self) -> date | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from urllib.parse import quote
 
-from tracker.productions.models import Production, TitleKind
+from tracker.foundation.dates import Period, describe
+from tracker.productions.models import Production, ProductionIdentifier, TitleKind
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.web.film_evidence import Disagreement, Evidence, disagreements_of, evidence_of
 from tracker.web.film_list import LaneList, Step, StopEntry, lane_lists, stop_entries, unsettled
@@ -13,6 +16,11 @@ from tracker.web.film_questions import open_questions
 from tracker.web.timeline import Timeline, timeline_of
 
 _LEAST_MARGIN = timedelta(days=20)
+_DATABASES = {
+    "imdb": ("IMDb", "https://www.imdb.com/title/{}/"),
+    "tmdb": ("TMDB", "https://www.themoviedb.org/movie/{}"),
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,14 @@ class TimeRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The production in another database."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class FilmPage:
     """Everything that templates/productions/show.html shows."""
 
@@ -53,6 +69,8 @@ class FilmPage:
     eyebrow: str
     aliases: tuple[str, ...]
     working_titles: tuple[str, ...]
+    released: str
+    elsewhere: tuple[Elsewhere, ...]
     summary: tuple[tuple[str, str], ...]
     lanes: tuple[LaneList, ...]
     undated: tuple[StopEntry, ...]
@@ -81,7 +99,7 @@ class FilmPage:
         return not self.film.shoots
 
 
-def film_page(film: FilmRoute, today: date) -> FilmPage:
+def film_page(film: FilmRoute, identifiers: Sequence[ProductionIdentifier], today: date) -> FilmPage:
     """Answer the page of a film's route."""
     lanes = _with_first_selected(lane_lists(film))
     tangled = unsettled(film)
@@ -95,6 +113,8 @@ def film_page(film: FilmRoute, today: date) -> FilmPage:
         eyebrow=_eyebrow(film.production),
         aliases=tuple(t.text for t in titles if t.kind is TitleKind.ALIAS),
         working_titles=tuple(t.text for t in titles if t.kind is TitleKind.WORKING),
+        released=_released(film.production),
+        elsewhere=tuple(_elsewhere(i) for i in identifiers),
         summary=_summary(film, lanes, len(shown)),
         lanes=tuple(lanes),
         undated=tuple(stop_entries(film, undated)),
@@ -131,6 +151,16 @@ def _reading_order(
     on_lanes = [film.shoots[entry.shoot] for lane in lanes for entry in lane.entries]
     listed = [*on_lanes, *tangled, *undated, *film.ghosts, *film.rumours, *film.refuted]
     return list({known.shoot.id: known for known in listed}.values())
+
+
+def _elsewhere(identifier: ProductionIdentifier) -> Elsewhere:
+    name, address = _DATABASES[identifier.scheme]
+    return Elsewhere(f"{name} {identifier.value}", address.format(quote(identifier.value, safe="")))
+
+
+def _released(production: Production) -> str:
+    released = production.released
+    return describe(Period(released, released)) if released.is_known else ""
 
 
 def _eyebrow(production: Production) -> str:

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.text import clean_line
-from tracker.productions.listing import countries_of, page_of_productions
-from tracker.productions.queries import PAGE, Listed
+from tracker.productions.listing import PAGE, Listed, countries_of, page_of_productions
 from tracker.web.access import allow
 from tracker.web.place_words import country_name
 from tracker.web.shoot_words import film_url

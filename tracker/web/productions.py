@@ -16,7 +16,7 @@ from tracker.foundation.clock import today
 from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.maps.shell import MapKind, map_shell
 from tracker.productions.models import Production
-from tracker.productions.queries import production_by_slug, slug_of_title
+from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
 from tracker.web.access import allow
 from tracker.web.conditional import json_answer, problem
@@ -33,7 +33,7 @@ def show(slug: str) -> ResponseReturnValue:
     production = production_by_slug(db.session, slug)
     if production is None:
         return _elsewhere(slug)
-    page = film_page(_route(production), today())
+    page = film_page(_route(production), identifiers_of(db.session, production.id), today())
     if request.headers.get("X-Fragment") == "film":
         response = make_response(render_template("productions/fragment.html", page=page))
     else:

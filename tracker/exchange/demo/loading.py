@@ -17,7 +17,7 @@ from tracker.foundation.errors import DataFileError
 from tracker.geocoding.resolve import HasStore
 from tracker.places.models import Place
 from tracker.productions.models import Production, Shoot
-from tracker.productions.operations import add_production, add_title, cite, cite_order
+from tracker.productions.operations import add_identifier, add_production, add_title, cite, cite_order
 from tracker.productions.queries import production_titled, shoots_of
 from tracker.sources.models import Source
 from tracker.sources.operations import find_or_add_source, mark_repeat
@@ -86,6 +86,8 @@ def _production(session: Session, script: ProductionScript) -> Production:
         production = add_production(session, title=script.title, year=script.year, released=script.released)
     for text, kind in script.titles:
         add_title(session, production, text, kind=kind)
+    for scheme, value in script.identifiers:
+        add_identifier(session, production, scheme=scheme, value=value)
     return production
 
 

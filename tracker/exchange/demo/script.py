@@ -65,6 +65,8 @@ class ProductionScript:
     year: int
     released: DateBound
     titles: tuple[tuple[str, TitleKind], ...]
+    # What other databases call it, by scheme.
+    identifiers: tuple[tuple[str, str], ...]
     sources: tuple[SourceScript, ...]
     shoots: tuple[ShootScript, ...]
     citations: tuple[CitationScript, ...]
@@ -83,6 +85,7 @@ def _production(entry: Mapping[str, Any]) -> ProductionScript:
         year=entry["year"],
         released=_bound(entry["released"]),
         titles=tuple((title["text"], TitleKind(title["kind"])) for title in entry.get("titles", ())),
+        identifiers=tuple(entry.get("identifiers", {}).items()),
         sources=tuple(_source(each) for each in entry["sources"]),
         shoots=tuple(_shoot(each) for each in entry.get("shoots", ())),
         citations=tuple(_citation(each) for each in entry.get("citations", ())),
