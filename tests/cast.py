@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.accounts.models import Role, User
 from tracker.accounts.operations import sign_up
 from tracker.foundation.dates import Period, parse_bound
 from tracker.foundation.geo import Point
+from tracker.history.models import Change, ChangeSubject
 from tracker.history.recording import change
 from tracker.places.models import Place, PlaceKind
 from tracker.places.operations import PlaceDraft, find_or_add_place
@@ -209,3 +211,12 @@ def _later_news(session: Session, shoots: dict[str, Shoot]) -> None:
         say(session, report, shoots[name], status, start, end)
     stopped = source(session, "Codelist", SourceKind.REPEATED_REPORTING, published="2021-09-25")
     say(session, stopped, shoots["Venice"], end="2020-10-23", note="Broken off that Friday.")
+
+
+def latest_changes(session: Session, *, about: tuple[str, int] | None = None) -> list[Change]:
+    """Answer all changes with author and revisions, newest first, also those that pages do not show."""
+    found = select(Change).options(joinedload(Change.author), selectinload(Change.revisions))
+    if about is not None:
+        named = select(ChangeSubject.change_id).filter_by(kind=about[0], subject_id=about[1])
+        found = found.where(Change.id.in_(named))
+    return list(session.scalars(found.order_by(Change.id.desc())))

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.cast import latest_changes
 from tracker.accounts.operations import sign_up
 from tracker.history.models import Action, ChangeSubject, Revision
-from tracker.history.queries import latest_changes
+from tracker.history.queries import public_changes
 from tracker.history.recording import UnrecordedWriteError, change
 from tracker.productions.models import Title, TitleKind
 from tracker.productions.operations import add_production, add_title
@@ -36,11 +37,11 @@ def test_a_change_keeps_each_row_before_and_after_and_says_what_it_is_about(sess
         {"year": 2010},
     )
     assert {r.table_name for r in first.revisions} == {"production", "title"}
-    assert [c.comment for c in latest_changes(session, about=("production", production.id))] == [
+    assert [c.comment for c in public_changes(session, about=("production", production.id))] == [
         "Correct the year",
         "Add Inception",
     ]
-    assert latest_changes(session, about=("production", production.id + 1)) == []
+    assert public_changes(session, about=("production", production.id + 1)) == []
 
 
 def test_a_removed_row_stays_in_the_history_whole(session: Session) -> None:

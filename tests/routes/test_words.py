@@ -8,7 +8,7 @@ from tests.routes.making import stop
 from tracker.routes.plan import plan_route
 from tracker.routes.stops import Sequence
 from tracker.routes.what_if import route_with, stops_in
-from tracker.routes.words import days_in_words, kilometres, length_m, route_in_words, steps_of
+from tracker.routes.words import days_words, distance_words, length_m, route_in_words, steps_of
 
 LEAVESDEN = stop(1, "Leavesden", "2020-07", "2020-08", at=(51.69, -0.42))
 RAUMA = stop(2, "Rauma", "2020-09", "2020-09", at=(62.57, 7.69))
@@ -46,21 +46,22 @@ def test_each_step_tells_how_far_and_how_long_it_is_to_the_next() -> None:
         ("Rome", (4,), True),
     ]
     assert [step.leg for step in steps] == [
-        "1,305 km · 32 to 91 days · certain: the dates decide",
-        "2,323 km · 6 to 35 days · certain: the dates decide",
+        "32 to 91 days · 1,300 km · certain: the dates decide",
+        "planned next · 2,320 km · certain: the dates decide",
         "",
     ]
-    assert kilometres(length_m(route)) == "3,628 km"
+    assert distance_words(length_m(route)) == "3,630 km"
 
 
 @pytest.mark.parametrize(
     ("days", "words"),
     [
         ((1, 1), "1 day"),
-        ((0, 3), "0 to 3 days"),
+        ((0, 0), "the same day"),
+        ((0, 3), "up to 3 days"),
         ((2, None), "at least 2 days"),
         ((0, None), ""),
-        ((None, 9), "at most 9 days"),
+        ((None, 9), "up to 9 days"),
         ((None, None), ""),
         ((1, 1200), "1 to 1,200 days"),
     ],
@@ -68,14 +69,22 @@ def test_each_step_tells_how_far_and_how_long_it_is_to_the_next() -> None:
 def test_days_between_are_said_as_exactly_as_they_are_known(
     days: tuple[int | None, int | None], words: str
 ) -> None:
-    assert days_in_words(days) == words
+    assert days_words(*days) == words
 
 
 @pytest.mark.parametrize(
-    ("metres", "words"), [(None, ""), (400.0, "0.4 km"), (9_000.0, "9 km"), (2_300_400.0, "2,300 km")]
+    ("metres", "words"),
+    [
+        (None, "distance unknown"),
+        (0.0, "the same place"),
+        (400.0, "400 m"),
+        (9_000.0, "9 km"),
+        (84_300.0, "84 km"),
+        (2_304_400.0, "2,300 km"),
+    ],
 )
-def test_distances_are_whole_kilometres_from_ten_on(metres: float | None, words: str) -> None:
-    assert kilometres(metres) == words
+def test_distances_are_no_finer_than_places_are_known(metres: float | None, words: str) -> None:
+    assert distance_words(metres) == words
 
 
 def test_one_stop_more_is_put_where_its_dates_belong() -> None:

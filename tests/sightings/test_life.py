@@ -143,3 +143,25 @@ def test_of_eight_sessions_that_accept_at_once_one_wins_and_seven_are_told(
             told = sorted(pool.map(decide, moderators))
         assert told.count("won") == 1
         assert all("the first decision counts" in words for words in told if words != "won")
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("engine_url", ["postgresql"], indirect=True)
+def test_a_decision_on_what_was_decided_since_it_was_read_is_refused(
+    session: Session, database: Engine
+) -> None:
+    """Without a row lock both read it as waiting; the version column tells the second one."""
+    solveig = moderator(session)
+    number = send(session, owner(session)).id
+    with Session(database) as slow, Session(database) as quick:
+        read = slow.get(Sighting, number)
+        late = slow.get(User, solveig.id)
+        assert read is not None
+        assert late is not None
+        faster, quicker = quick.get(Sighting, number), quick.get(User, solveig.id)
+        assert faster is not None
+        assert quicker is not None
+        reject(quick, faster, by=quicker, reason=Reason.NO_SOURCE, words="No link.")
+        quick.commit()
+        with pytest.raises(ConflictError, match=f"sighting {number} a moment ago"):
+            reject(slow, read, by=late, reason=Reason.NOT_FILMING, words="A fair.")

@@ -15,7 +15,7 @@ from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.dates import parse_period
 from tracker.sightings.operations import SightingDraft, submit
-from tracker.web.access import UndeclaredAccessError, allow, permission_of
+from tracker.web.frame.access import UndeclaredAccessError, allow, permission_of
 from tracker.web.urls import ADDRESSES
 
 pytestmark = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)

@@ -9,14 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.cast import PASSWORD, film_case, moderator, owner
+from tests.cast import PASSWORD, film_case, latest_changes, moderator, owner
 from tests.web.visitors import Visitor, errors_in, seen, signed_in
 from tracker.accounts.models import Role
 from tracker.accounts.operations import find_user, sign_up
 from tracker.extensions import db
 from tracker.foundation.dates import describe, parse_period
 from tracker.foundation.geo import Point
-from tracker.history.queries import latest_changes
 from tracker.places.models import PlaceKind
 from tracker.places.operations import PlaceDraft
 from tracker.productions.evidence import Citation
@@ -185,9 +184,9 @@ def test_it_stands_beside_its_likely_duplicate_with_the_route_before_and_after(
     text = seen(desk.get(f"/moderation/{sent(app)}"))
     assert "Already there: shoot 3" in text
     assert "Rauma, municipality, Møre og Romsdal, NO" in text
-    assert f"Now, and if merged. {TODAY}: 6,258 km in all." in text
+    assert f"Now, and if merged. {TODAY}: 6,260 km in all." in text
     after = TODAY.replace("[Rauma, Stranda]", "[Rauma, Stranda, Åndalsnes]")
-    assert f"If accepted as new. {after}: 6,258 km in all." in text
+    assert f"If accepted as new. {after}: 6,260 km in all." in text
     assert (
         "For the first in the list: grade B stays, the route stays as it is. "
         "Its dates become “began within 1–10 Sep 2020, ended by 5 Oct 2020”." in text

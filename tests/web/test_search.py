@@ -13,7 +13,7 @@ from tracker.history.recording import change
 from tracker.places.models import PlaceKind, Privacy
 from tracker.productions.models import TitleKind
 from tracker.productions.operations import add_title
-from tracker.web.search_words import read_search
+from tracker.web.search.words import read_search
 
 SQLITE = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 MI7 = "/productions/mission-impossible-dead-reckoning-part-one"

@@ -7,11 +7,10 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.cast import film, film_case, moderator, owner, stranger
+from tests.cast import film, film_case, latest_changes, moderator, owner, stranger
 from tests.web.visitors import Visitor, checked_in, errors_in, seen, signed_in, value_of
 from tracker.extensions import db
 from tracker.foundation.dates import describe
-from tracker.history.queries import latest_changes
 from tracker.productions.models import Status
 from tracker.sightings.models import Sighting, State
 

@@ -8,8 +8,8 @@ import pytest
 
 from tracker.foundation.dates import Period, parse_bound
 from tracker.productions.models import Status
-from tracker.web.timeline import axis_of
-from tracker.web.timeline_bars import bar_of
+from tracker.web.productions.bars import bar_of
+from tracker.web.productions.timeline import axis_of
 
 
 @pytest.mark.parametrize(

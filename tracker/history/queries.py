@@ -1,49 +1,116 @@
-"""Reads of the history: latest first, for everything or for one subject."""
+"""What everybody may read of the history, however large single changes are."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from collections import defaultdict
+from collections.abc import Sequence
 
-from tracker.history.models import Change, ChangeSubject
+from sqlalchemy import ColumnElement, exists, select, union_all
+from sqlalchemy.orm import Session, aliased, joinedload
 
-PAGE = 50
+from tracker.history.models import Change, ChangeSubject, Revision
+
+# A change about nothing of these, such as a sighting on its way to the desk, is no part of the record yet.
+PUBLIC = ("production", "place", "shoot", "source")
+# At most this many changes are listed together, each one term of a statement.
+PAGE = 40
 
 
-def latest_changes(
+def public_changes(
     session: Session, *, about: tuple[str, int] | None = None, before: int | None = None, limit: int = PAGE
 ) -> list[Change]:
-    """Answer changes with authors and revisions, newest first: all, or those about a (kind, id).
+    """Answer changes of the record with authors, newest first: all, or those about a (kind, id).
 
-    `before` is the id of the last change of the page before this one.
+    `before` is the id of the last change of the page before this one. Revisions are not loaded: an import
+    has thousands.
     """
-    found = select(Change).options(joinedload(Change.author), selectinload(Change.revisions))
+    found = select(Change).where(_is_public()).options(joinedload(Change.author))
     if about is not None:
-        found = found.join(ChangeSubject, ChangeSubject.change_id == Change.id).where(
-            ChangeSubject.kind == about[0], ChangeSubject.subject_id == about[1]
-        )
+        found = found.where(_is_about((about[0],), about[1]))
     if before is not None:
         found = found.where(Change.id < before)
     return list(session.scalars(found.order_by(Change.id.desc()).limit(limit)))
 
 
-def change_by_id(session: Session, change_id: int) -> Change | None:
-    """Answer one change with its author and revisions."""
+def public_change(session: Session, change_id: int) -> Change | None:
+    """Answer one change of the record with its author."""
     return session.scalar(
-        select(Change)
-        .where(Change.id == change_id)
-        .options(joinedload(Change.author), selectinload(Change.revisions))
+        select(Change).where(Change.id == change_id, _is_public()).options(joinedload(Change.author))
     )
 
 
-def subjects_of(session: Session, change_ids: list[int]) -> dict[int, list[tuple[str, int]]]:
-    """Answer what changes are about, as (kind, id), by change id."""
-    found: dict[int, list[tuple[str, int]]] = {}
-    rows = session.execute(
-        select(ChangeSubject.change_id, ChangeSubject.kind, ChangeSubject.subject_id)
-        .where(ChangeSubject.change_id.in_(change_ids))
-        .order_by(ChangeSubject.id)
-    )
-    for change_id, kind, subject_id in rows:
-        found.setdefault(change_id, []).append((kind, subject_id))
+def first_revisions(
+    session: Session, change_ids: Sequence[int], tables: Sequence[str], *, limit: int
+) -> dict[int, list[Revision]]:
+    """Answer the first rows of tables that each change wrote, by change."""
+    if not change_ids:
+        return {}
+    parts = [
+        select(Revision.id)
+        .where(Revision.change_id == change_id, Revision.table_name.in_(tables))
+        .order_by(Revision.id)
+        .limit(limit)
+        .subquery()
+        for change_id in change_ids
+    ]
+    ids = union_all(*(select(part.c.id) for part in parts)).subquery()
+    revision = aliased(Revision)
+    found: dict[int, list[Revision]] = defaultdict(list)
+    for row in session.scalars(
+        select(revision).join(ids, ids.c.id == revision.id).order_by(revision.change_id, revision.id)
+    ):
+        found[row.change_id].append(row)
     return found
+
+
+def revisions_of(
+    session: Session, change_id: int, tables: Sequence[str], *, after: int = 0, limit: int
+) -> list[Revision]:
+    """Answer a page of the rows of tables that a change wrote, behind the revision `after`."""
+    return list(
+        session.scalars(
+            select(Revision)
+            .where(Revision.change_id == change_id, Revision.table_name.in_(tables), Revision.id > after)
+            .order_by(Revision.id)
+            .limit(limit)
+        )
+    )
+
+
+def revisions_of_row(session: Session, table: str, row_id: int, *, limit: int) -> list[Revision]:
+    """Answer what was written of one row, newest first, with the changes and their authors."""
+    return list(
+        session.scalars(
+            select(Revision)
+            .where(Revision.table_name == table, Revision.row_id == row_id)
+            .options(joinedload(Revision.change).joinedload(Change.author))
+            .order_by(Revision.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def latest_revisions(session: Session, tables: Sequence[str], *, limit: int) -> list[Revision]:
+    """Answer the rows of tables that were written last, newest first, with their changes."""
+    return list(
+        session.scalars(
+            select(Revision)
+            .where(Revision.table_name.in_(tables))
+            .options(joinedload(Revision.change).joinedload(Change.author))
+            .order_by(Revision.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _is_public() -> ColumnElement[bool]:
+    return _is_about(PUBLIC)
+
+
+def _is_about(kinds: Sequence[str], subject_id: int | None = None) -> ColumnElement[bool]:
+    found = select(ChangeSubject.id).where(
+        ChangeSubject.change_id == Change.id, ChangeSubject.kind.in_(kinds)
+    )
+    if subject_id is not None:
+        found = found.where(ChangeSubject.subject_id == subject_id)
+    return exists(found)

@@ -37,7 +37,7 @@ def steps_of(lane: Lane) -> tuple[Step, ...]:
             names=_names(cluster),
             stops=tuple(stop.id for stop in cluster.stops),
             planned=all(stop.planned for stop in cluster.stops),
-            leg=leg_in_words(legs[at]) if at in legs else "",
+            leg=leg_words(legs[at]) if at in legs else "",
         )
         for at, cluster in enumerate(lane.clusters)
     )
@@ -48,31 +48,37 @@ def length_m(route: Route) -> float:
     return sum(leg.distance_m or 0.0 for lane in route.lanes for leg in lane.legs)
 
 
-def leg_in_words(leg: Leg) -> str:
-    """Answer how far a leg is, how long it may have taken, and why this order."""
-    return " · ".join(part for part in (kilometres(leg.distance_m), days_in_words(leg.days), leg.why) if part)
+def leg_words(leg: Leg) -> str:
+    """Answer "1 to 66 days · 2,320 km · likely: the director's post says Rome is next"."""
+    when = "planned next" if leg.planned else days_words(*leg.days)
+    return " · ".join(part for part in (when, distance_words(leg.distance_m), leg.why) if part)
 
 
-def kilometres(metres: float | None) -> str:
-    """Answer a distance in whole kilometres, with a decimal below ten; nothing for an unknown one."""
-    if metres is None:
-        return ""
-    km = metres / 1000
-    return f"{km:.1f} km".replace(".0 ", " ") if km < 9.95 else f"{round(km):,} km"
-
-
-def days_in_words(days: tuple[int | None, int | None]) -> str:
-    """Answer the least and the most days between two first working days; nothing where neither is known."""
-    least, most = days
-    if least == most and least is not None:
-        return _counted(least)
+def days_words(least: int | None, most: int | None) -> str:
+    """Answer the days between two first working days in words; "" where neither limit says anything."""
     if most is None:
-        return f"at least {_counted(least)}" if least else ""
-    return f"{least} to {_counted(most)}" if least is not None else f"at most {_counted(most)}"
+        return f"at least {_days(least)}" if least else ""
+    if least == most:
+        return "the same day" if most == 0 else _days(most)
+    return f"{least} to {_days(most)}" if least else f"up to {_days(most)}"
 
 
-def _counted(days: int) -> str:
-    return f"{days:,} {'day' if days == 1 else 'days'}"
+def distance_words(metres: float | None) -> str:
+    """Answer a distance no finer than places are known: whole tens of kilometres from 100 km on."""
+    if metres is None:
+        return "distance unknown"
+    if metres < 1:
+        return "the same place"
+    if metres < 1000:
+        return f"{round(metres)} m"
+    km = metres / 1000
+    if km < 10:
+        return f"{km:.1f} km".replace(".0 km", " km")
+    return f"{round(km) if km < 100 else round(km, -1):,.0f} km"
+
+
+def _days(n: int) -> str:
+    return "1 day" if n == 1 else f"{n:,} days"
 
 
 def _lane_line(lane: Lane, *, named: bool) -> str:

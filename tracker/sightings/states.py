@@ -34,6 +34,8 @@ def decide(session: Session, sighting: Sighting, to: State, *, by: User) -> None
         raise ConflictError(
             f"Sighting {sighting.id} is {sighting.state.value} already; the first decision counts."
         )
+    # After a lost race the row cannot be asked any more: the transaction is over.
+    number = sighting.id
     sighting.state = to
     sighting.decided_by_id = by.id
     sighting.decided_at = now()
@@ -41,5 +43,5 @@ def decide(session: Session, sighting: Sighting, to: State, *, by: User) -> None
         session.flush()
     except StaleDataError:
         raise ConflictError(
-            f"Somebody decided sighting {sighting.id} a moment ago; the first decision counts."
+            f"Somebody decided sighting {number} a moment ago; the first decision counts."
         ) from None

@@ -9,7 +9,7 @@ from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
-from tracker.web.access import allow
+from tracker.web.frame.access import allow
 
 _LICENCES = "vendor/LICENSES"
 

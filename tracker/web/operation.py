@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.accounts.permissions import Permission
 from tracker.extensions import alembic, db
-from tracker.web.access import allow
+from tracker.web.frame.access import allow
 
 
 @allow(Permission.READ)

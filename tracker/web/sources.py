@@ -18,13 +18,13 @@ from tracker.productions.claims import FIRST_HAND, OFFICIAL
 from tracker.productions.evidence import Citation
 from tracker.sources.models import Source
 from tracker.sources.queries import repeats_of, source_by_id
-from tracker.web.access import allow
-from tracker.web.change_page import row_history
-from tracker.web.film_list import date_phrases
-from tracker.web.numbers import LARGEST_ID
-from tracker.web.place_page import Link
-from tracker.web.public_places import place_url
-from tracker.web.shoot_words import film_url, is_secret, stop_url
+from tracker.web.changes.page import row_history
+from tracker.web.frame.access import allow
+from tracker.web.frame.numbers import LARGEST_ID
+from tracker.web.places.page import Link
+from tracker.web.places.public import place_url
+from tracker.web.productions.shoot_words import film_url, is_secret, stop_url
+from tracker.web.productions.stops import date_phrases
 
 _CHANGES_SHOWN = 10
 

@@ -7,24 +7,20 @@ from typing import Any
 
 from flask import Flask
 
-from tracker.web import (
-    about,
-    accounts,
-    changes,
-    geocoding,
-    home,
-    moderation,
-    operation,
-    places,
-    production_list,
-    productions,
-    search,
-    sightings,
-    sources,
-    title_suggestions,
-    world,
-)
-from tracker.web.access import permission_of
+from tracker.web import about, operation, sources
+from tracker.web.accounts import views as accounts
+from tracker.web.changes import views as changes
+from tracker.web.frame.access import permission_of
+from tracker.web.moderation import views as moderation
+from tracker.web.places import views as places
+from tracker.web.productions import listing as production_list
+from tracker.web.productions import titles as title_suggestions
+from tracker.web.productions import views as productions
+from tracker.web.search import views as search
+from tracker.web.sightings import candidates as geocoding
+from tracker.web.sightings import views as sightings
+from tracker.web.world import home
+from tracker.web.world import views as world
 
 GET = ("GET",)
 POST = ("POST",)

@@ -1,0 +1,195 @@
+"""A row of the history in words: what it is about, and each field before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.foundation.dates import DateBound, Period, describe_short
+from tracker.foundation.errors import InvalidValueError
+from tracker.history.models import Action, Revision
+from tracker.places.models import Place, Privacy
+from tracker.places.privacy import public_name
+from tracker.productions.models import Shoot
+from tracker.web.changes.labels import (
+    DATES,
+    ENUMS,
+    LABELS,
+    NOUNS,
+    OF_PRIVATE,
+    TELLING,
+    WHEREABOUTS,
+)
+from tracker.web.changes.references import References
+from tracker.web.changes.subjects import subject_of
+from tracker.web.places.words import country_name
+from tracker.web.productions.shoot_words import is_secret
+
+_DATE_PARTS = ("_text", "_edtf", "_earliest", "_latest")
+Side = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a row; None for a side that the change does not have, "" for nothing."""
+
+    label: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """One written row: "Shoot", "changed", what it is, where that is shown, and its fields."""
+
+    noun: str
+    action: str
+    name: str
+    url: str
+    fields: tuple[Field, ...]
+
+
+def row_words(revision: Revision, references: References) -> RowWords:
+    """Put a revision into words; what is not public of a place or spoils a film is left out."""
+    name, url = subject_of(revision, references)
+    hidden = _hidden(revision, references)
+    before = _readable(revision, revision.before, hidden, references)
+    after = _readable(revision, revision.after, hidden, references)
+    return RowWords(
+        noun=NOUNS[revision.table_name],
+        action=revision.action.value,
+        name=name,
+        url=url,
+        fields=tuple(_fields(revision, before, after)),
+    )
+
+
+def _fields(revision: Revision, before: Mapping[str, str], after: Mapping[str, str]) -> list[Field]:
+    found: list[Field] = []
+    for column, label in LABELS[revision.table_name].items():
+        old, new = before.get(column), after.get(column)
+        if revision.action is Action.ADDED:
+            if new:
+                found.append(Field(label, None, new))
+        elif revision.action is Action.REMOVED:
+            if old:
+                found.append(Field(label, old, None))
+        elif old != new:
+            found.append(Field(label, old or "", new or ""))
+    return found
+
+
+def _readable(
+    revision: Revision, side: Side | None, hidden: frozenset[str], references: References
+) -> dict[str, str]:
+    if side is None:
+        return {}
+    table = revision.table_name
+    return {
+        column: _value(column, side, references)
+        for column in LABELS[table]
+        if column not in hidden and _is_there(column, side)
+    }
+
+
+def _is_there(column: str, side: Side) -> bool:
+    return column in side or (column in DATES and any(f"{column}{part}" in side for part in _DATE_PARTS))
+
+
+def _value(column: str, side: Side, references: References) -> str:
+    if column in DATES:
+        return _date_words(column, side)
+    value = side.get(column)
+    if value is None or value == "":
+        return ""
+    if column in _REFERENCES:
+        return _REFERENCES[column](references, value)
+    if column in ENUMS:
+        return str(value).replace("_", " ")
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _place(references: References, number: int) -> str:
+    place = references.places.get(number)
+    return public_name(place) if place else "a place removed since"
+
+
+def _film(references: References, number: int) -> str:
+    film = references.productions.get(number)
+    return film.title if film else "a film removed since"
+
+
+def _source(references: References, number: int) -> str:
+    source = references.sources.get(number)
+    return source.title if source else "a source removed since"
+
+
+def _country(_: References, code: str) -> str:
+    return country_name(code)
+
+
+_REFERENCES: dict[str, Callable[[References, Any], str]] = {
+    "within_id": _place,
+    "place_id": _place,
+    "speaks_of_id": _place,
+    "production_id": _film,
+    "repeats_id": _source,
+    "country": _country,
+}
+
+
+def _date_words(column: str, side: Side) -> str:
+    text = side.get(f"{column}_text") or ""
+    edtf = side.get(f"{column}_edtf") or ""
+    if not edtf:
+        return str(text)
+    try:
+        bound = DateBound.from_edtf(str(edtf))
+    except InvalidValueError:
+        return str(text or edtf)
+    if bound.is_open:
+        return "open"
+    words = describe_short(Period(bound, bound))
+    return words if not text or text in (words, edtf) else f"{words} (“{text}”)"
+
+
+def _hidden(revision: Revision, references: References) -> frozenset[str]:
+    """Answer the columns of a revision that not everybody may read."""
+    if revision.table_name == "place":
+        return _hidden_of_place(revision, references.places.get(revision.row_id))
+    shoot = _shoot_of(revision, references)
+    if shoot is not None and is_secret(shoot):
+        return TELLING
+    return frozenset()
+
+
+def _hidden_of_place(revision: Revision, place: Place | None) -> frozenset[str]:
+    privacy = place.privacy.value if place is not None else _last_privacy(revision)
+    if privacy == Privacy.OPEN.value:
+        return frozenset()
+    if privacy == Privacy.OBSCURED.value:
+        return WHEREABOUTS
+    return frozenset(LABELS["place"]) - OF_PRIVATE
+
+
+def _last_privacy(revision: Revision) -> str:
+    for side in (revision.after, revision.before):
+        if side and "privacy" in side:
+            return str(side["privacy"])
+    return Privacy.PRIVATE.value
+
+
+def _shoot_of(revision: Revision, references: References) -> Shoot | None:
+    if revision.table_name == "shoot":
+        return references.shoots.get(revision.row_id)
+    if revision.table_name == "citation":
+        cited = references.cited.get(revision.row_id)
+        return references.shoots.get(cited[0]) if cited else None
+    return None

@@ -1,0 +1,93 @@
+"""Changes of the record, ready to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.history.models import Change
+from tracker.history.queries import first_revisions, revisions_of, revisions_of_row
+from tracker.places.hidden import changes_of_hidden_places
+from tracker.web.changes.fields import RowWords, row_words
+from tracker.web.changes.labels import TABLES
+from tracker.web.changes.references import references_of
+
+INSTALLATION = "The installation"
+_ROWS_SHOWN = 6
+_ROWS_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """One change. `comment` is None where it may not be shown; `more` says that it wrote further rows.
+
+    `next_after` is the last row of this page of the change's own page, 0 at its end.
+    """
+
+    id: int
+    author: str
+    made_at: datetime
+    comment: str | None
+    rows: tuple[RowWords, ...]
+    more: bool = False
+    next_after: int = 0
+
+
+def in_words(session: Session, changes: Sequence[Change]) -> list[ChangeWords]:
+    """Put changes into words, each with its first rows; the number of statements is fixed."""
+    ids = [change.id for change in changes]
+    found = first_revisions(session, ids, TABLES, limit=_ROWS_SHOWN + 1)
+    references = references_of(session, [revision for rows in found.values() for revision in rows])
+    hidden = changes_of_hidden_places(session, ids)
+    return [
+        ChangeWords(
+            id=change.id,
+            author=_author(change),
+            made_at=change.made_at,
+            comment=None if change.id in hidden else change.comment,
+            rows=tuple(row_words(r, references) for r in found.get(change.id, [])[:_ROWS_SHOWN]),
+            more=len(found.get(change.id, [])) > _ROWS_SHOWN,
+        )
+        for change in changes
+    ]
+
+
+def row_history(session: Session, table: str, row_id: int, *, limit: int) -> list[ChangeWords]:
+    """Put what happened to one row into words, newest first, without the rest of each change."""
+    found = revisions_of_row(session, table, row_id, limit=limit)
+    references = references_of(session, found)
+    hidden = changes_of_hidden_places(session, [revision.change_id for revision in found])
+    return [
+        ChangeWords(
+            id=revision.change_id,
+            author=_author(revision.change),
+            made_at=revision.change.made_at,
+            comment=None if revision.change_id in hidden else revision.change.comment,
+            rows=(row_words(revision, references),),
+        )
+        for revision in found
+    ]
+
+
+def whole_change(session: Session, change: Change, *, after: int = 0) -> ChangeWords:
+    """Put one change into words with a page of its rows, behind the row `after`."""
+    found = revisions_of(session, change.id, TABLES, after=after, limit=_ROWS_A_PAGE + 1)
+    shown = found[:_ROWS_A_PAGE]
+    references = references_of(session, shown)
+    more = len(found) > _ROWS_A_PAGE
+    return ChangeWords(
+        id=change.id,
+        author=_author(change),
+        made_at=change.made_at,
+        comment=None if changes_of_hidden_places(session, [change.id]) else change.comment,
+        rows=tuple(row_words(revision, references) for revision in shown),
+        more=more,
+        next_after=shown[-1].id if more else 0,
+    )
+
+
+def _author(change: Change) -> str:
+    return change.author.name if change.author else INSTALLATION

@@ -1,0 +1,158 @@
+"""What a moderator sees of one sighting: doubts, likely duplicates, and the route before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.foundation.clock import today
+from tracker.foundation.dates import UNKNOWN
+from tracker.foundation.geo import Point
+from tracker.productions.claims import Claim
+from tracker.productions.knowledge import Knowledge
+from tracker.productions.models import Production, Shoot
+from tracker.productions.queries import citations_of, claims_of, production_titled, shoots_of
+from tracker.routes.film import FilmRoute, film_route
+from tracker.routes.plan import Route, plan_route
+from tracker.routes.what_if import route_with, sayings_of, stop_of
+from tracker.routes.words import Step, distance_words, length_m, route_in_words, steps_of
+from tracker.sightings.models import Sighting
+from tracker.sightings.outlook import UNSAVED, claim_from, known_with, likely_kind
+from tracker.sightings.plausibility import Finding, plausibility
+from tracker.sightings.queries import Duplicate, likely_duplicates
+from tracker.sources.operations import find_source
+
+
+@dataclass(frozen=True, slots=True)
+class RouteView:
+    """A route in words. `touched` is the stop that makes the difference, `steps` the lanes in order."""
+
+    sentence: str
+    length: str
+    lanes: tuple[tuple[str, tuple[Step, ...]], ...]
+    touched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What one decision would lead to: what is known of the shoot then, and the route."""
+
+    knowledge: Knowledge
+    route: RouteView
+    changes_route: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One sighting with everything that a decision rests on. `beside` is its likeliest duplicate."""
+
+    sighting: Sighting
+    production: Production | None
+    sent_before: int
+    against: tuple[Finding, ...]
+    checked: tuple[Finding, ...]
+    duplicates: list[Duplicate]
+    shoots: list[Shoot]
+    beside: Knowledge | None
+    now: RouteView
+    accepted: Prospect
+    merged: Prospect | None
+
+
+def item_of(session: Session, sighting: Sighting) -> Item:
+    """Gather what a moderator needs to decide."""
+    production = production_of(session, sighting)
+    findings = plausibility(session, sighting, production, today=today())
+    duplicates = likely_duplicates(session, sighting)
+    film = film_route(session, production, as_of=None, today=today()) if production else None
+    source = find_source(session, sighting.address) if sighting.address else None
+    claim = claim_from(sighting, likely_kind(sighting), source)
+    route = film.route if film else plan_route(())
+    first = duplicates[0].shoot if duplicates else None
+    return Item(
+        sighting=sighting,
+        production=production,
+        sent_before=_sent_before(session, sighting),
+        against=tuple(f for f in findings if f.against),
+        checked=tuple(f for f in findings if not f.against),
+        duplicates=duplicates,
+        shoots=shoots_of(session, production.id) if production else [],
+        beside=film.shoots[first.id].knowledge if film and first and first.id in film.shoots else None,
+        now=_view(route, first.id if first else UNSAVED),
+        accepted=_if_accepted(session, sighting, claim, film, route),
+        merged=_if_merged(session, film, first, claim) if film and first else None,
+    )
+
+
+def production_of(session: Session, sighting: Sighting) -> Production | None:
+    """Answer the production that a sighting is about, None for one that is new."""
+    return sighting.production or production_titled(session, sighting.production_title)
+
+
+def _if_accepted(
+    session: Session, sighting: Sighting, claim: Claim, film: FilmRoute | None, route: Route
+) -> Prospect:
+    released = film.production.released if film else UNKNOWN
+    knowledge = known_with(claim, today=today(), released=released)
+    located = sighting.place_lat is not None and sighting.place_lon is not None
+    stop = stop_of(
+        knowledge,
+        shoot_id=UNSAVED,
+        name=sighting.place_name or sighting.place_text,
+        point=Point(sighting.place_lat or 0.0, sighting.place_lon or 0.0) if located else None,
+    )
+    sayings = sayings_of(session, film.production.id) if film else []
+    after = route_with(route, stop, sayings)
+    return Prospect(knowledge, _view(after, UNSAVED), changes_route=stop is not None)
+
+
+def _if_merged(session: Session, film: FilmRoute, shoot: Shoot, claim: Claim) -> Prospect:
+    claims = claims_of(session, [shoot], citations_of(session, [shoot.id]))[shoot.id]
+    knowledge = known_with(
+        claim,
+        claims,
+        today=today(),
+        released=film.production.released,
+        refuted_reason=shoot.refuted_reason,
+    )
+    place = shoot.place
+    located = place.public_lat is not None and place.public_lon is not None
+    stop = stop_of(
+        knowledge,
+        shoot_id=shoot.id,
+        name=place.name,
+        point=Point(place.public_lat or 0.0, place.public_lon or 0.0) if located else None,
+        unit=shoot.unit.value,
+    )
+    after = route_with(film.route, stop, sayings_of(session, film.production.id))
+    return Prospect(knowledge, _view(after, shoot.id), changes_route=_shape(after) != _shape(film.route))
+
+
+def _shape(route: Route) -> list[tuple[str, list[tuple[frozenset[int], bool, str]]]]:
+    """Answer what makes a route the same: its steps and legs. Inside brackets the listing says nothing."""
+    return [
+        (lane.unit, [(frozenset(step.stops), step.planned, step.leg) for step in steps_of(lane)])
+        for lane in route.lanes
+    ]
+
+
+def _view(route: Route, touched: int) -> RouteView:
+    return RouteView(
+        sentence=route_in_words(route),
+        length=distance_words(length_m(route)),
+        lanes=tuple((lane.unit, steps_of(lane)) for lane in route.lanes),
+        touched=touched,
+    )
+
+
+def _sent_before(session: Session, sighting: Sighting) -> int:
+    return (
+        session.scalar(
+            select(func.count(Sighting.id)).where(
+                Sighting.submitted_by_id == sighting.submitted_by_id, Sighting.id < sighting.id
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,1 @@
+"""Pages of places, and what may be told of a place."""

@@ -1,0 +1,85 @@
+"""The page of a place, and its place on the map for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.permissions import Permission
+from tracker.extensions import db
+from tracker.foundation.errors import NotFoundError
+from tracker.foundation.geo import Point
+from tracker.maps.shell import MapKind, map_shell
+from tracker.places.models import Place, Privacy
+from tracker.places.privacy import public_name
+from tracker.places.queries import place_by_id, places_near
+from tracker.productions.models import Grade
+from tracker.productions.queries import shoots_at
+from tracker.web.frame.access import allow
+from tracker.web.frame.conditional import json_answer
+from tracker.web.places.geojson import Json, collection, feature, right_handed
+from tracker.web.places.page import map_url, place_page
+from tracker.web.places.public import kind_word, place_url
+
+_LARGEST_ID = 2**31 - 1
+
+
+@allow(Permission.READ)
+def show(place_id: int, slug: str) -> ResponseReturnValue:
+    """Show what was shot at a place, how exactly it is known, and what lies near."""
+    place = _find(place_id)
+    address = place_url(place)
+    if address != url_for("places.show", place_id=place_id, slug=slug):
+        return redirect(address, 301)
+    shell = map_shell(MapKind.PLACE) if place.is_located else None
+    return render_template("places/show.html", page=place_page(db.session, place), shell=shell)
+
+
+@allow(Permission.READ)
+def geojson(place_id: int, slug: str) -> ResponseReturnValue:
+    """Answer the place and its neighbours as GeoJSON; nothing is drawn of a place that is not located."""
+    place = _find(place_id)
+    address = map_url(place)
+    if address != url_for("places.geojson", place_id=place_id, slug=slug):
+        return redirect(address, 301)
+    features = _drawn(place, role="place", outline="area", status=_status_at(place))
+    for other, metres in places_near(db.session, place):
+        features += _drawn(other, role="neighbour", outline="neighbour-area", distance_m=round(metres))
+    return json_answer(collection(features, name=public_name(place)), "application/geo+json")
+
+
+def _find(place_id: int) -> Place:
+    place = place_by_id(db.session, place_id) if place_id <= _LARGEST_ID else None
+    if place is None:
+        raise NotFoundError(f"No place has the number {place_id}. Search for its name instead.")
+    return place
+
+
+def _status_at(place: Place) -> str | None:
+    """Answer the one status of all shoots at the place, None where they differ."""
+    found = {shoot.status.value for shoot in shoots_at(db.session, [place.id]) if shoot.grade is not Grade.Z}
+    return found.pop() if len(found) == 1 else None
+
+
+def _drawn(place: Place, *, role: str, outline: str, **more: Any) -> list[Json]:
+    if place.public_lat is None or place.public_lon is None:
+        return []
+    properties = {
+        "role": role,
+        "id": place.id,
+        "name": public_name(place),
+        "kind": place.kind.value,
+        "kind_word": kind_word(place),
+        "uncertainty_m": place.public_uncertainty_m,
+        "privacy": place.privacy.value,
+        "url": place_url(place),
+        **{name: value for name, value in more.items() if value is not None},
+    }
+    point = {"type": "Point", "coordinates": Point(place.public_lat, place.public_lon).position()}
+    features = [feature(point, properties)]
+    shape = place.geometry
+    if place.privacy is Privacy.OPEN and shape and shape.get("type") != "Point":
+        features.append(feature(right_handed(shape), {**properties, "role": outline}))
+    return features

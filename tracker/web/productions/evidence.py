@@ -1,0 +1,221 @@
+"""Why each shoot is on the page: its grade in words, the citations, and where they disagree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import url_for
+
+from tracker.foundation.dates import DateBound, Period, describe_short
+from tracker.places.privacy import public_name
+from tracker.productions.claims import Claim, Scope
+from tracker.productions.evidence import Citation, Manner, Stance
+from tracker.productions.grades import Assessment, alone
+from tracker.productions.knowledge import Contradiction
+from tracker.productions.models import Status
+from tracker.routes.film import FilmRoute, KnownShoot
+from tracker.sources.models import Source
+from tracker.web.productions.scene import Scene, note_of, scene_of
+
+_GRADE_WORD = re.compile(r"^(Official|Corroborated|First-hand|Reported|Rumour|Disputed|Refuted)[:,] ")
+_TO_RAISE = re.compile(r"^To reach (\w): (.*)$", re.DOTALL)
+_SCOPES = {
+    Scope.HERE: "this shoot",
+    Scope.NARROWER: "a part of it",
+    Scope.WIDER: "wider place",
+    Scope.ELSEWHERE: "another place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CitationEntry:
+    """One citation as the page shows it. `link` leads outside and is http(s), or there is none."""
+
+    title: str
+    url: str
+    text: str
+    quote: str
+    kind: str
+    stance: str
+    scope: str
+    date: str
+    link: str | None
+    link_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence of one shoot; `why` follows the grade, `to_raise` is (grade, what it takes)."""
+
+    id: str
+    shoot: int
+    name: str
+    grade: str
+    why: str
+    to_raise: tuple[str, str] | None
+    citations: tuple[CitationEntry, ...]
+    scene: Scene | None
+    note: str
+    actions: tuple[()] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One of the values that sources disagree on."""
+
+    value: str
+    text: str
+    source: str
+    url: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A question that sources answer differently: the value shown, and the others."""
+
+    question: str
+    shown: Value
+    others: tuple[Value, ...]
+    note: str
+
+
+def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
+    """Answer the evidence of one shoot, the claims that decide first."""
+    assessment = known.knowledge.assessment
+    claims = {claim.id: claim for claim in known.knowledge.claims}
+    citations = {citation.id: citation for citation in known.citations}
+    raised = _TO_RAISE.match(assessment.to_raise)
+    return Evidence(
+        id=f"why-{known.shoot.id}",
+        shoot=known.shoot.id,
+        name=public_name(known.place),
+        grade=assessment.grade.value,
+        why=after_grade(assessment),
+        to_raise=(raised[1], raised[2]) if raised else None,
+        citations=tuple(
+            _entry(citations[claim_id], claim) for claim_id, claim in claims.items() if claim_id in citations
+        ),
+        scene=scene_of(film, known.shoot, today),
+        note="" if known in film.ghosts else note_of(film, known.shoot),
+    )
+
+
+def after_grade(assessment: Assessment) -> str:
+    """Answer the reason as it goes on after "B, corroborated,"."""
+    rest = _GRADE_WORD.sub("", assessment.why)
+    return f"{rest[:1].lower()}{rest[1:]}" if rest.startswith("Nothing ") else rest
+
+
+def disagreements_of(shoots: Iterable[KnownShoot]) -> list[Disagreement]:
+    """Answer what sources disagree on, one entry for each date of each shoot."""
+    found: list[Disagreement] = []
+    for known in shoots:
+        by_field: dict[str, list[Contradiction]] = {}
+        for contradiction in known.knowledge.contradictions:
+            by_field.setdefault(contradiction.field, []).append(contradiction)
+        for field, contradictions in by_field.items():
+            first = contradictions[0]
+            found.append(
+                Disagreement(
+                    question=question_of(known, field),
+                    shown=_value(known, first.shown, first.shown_by),
+                    others=tuple(_value(known, c.other, c.other_by) for c in contradictions),
+                    note="The best-graded source decides; the other value stays here, and in the record.",
+                )
+            )
+    return found
+
+
+def question_of(known: KnownShoot, field: str) -> str:
+    """Answer "Venice: when did it end?"."""
+    return f"{public_name(known.place)}: when did it {'begin' if field == 'start' else 'end'}?"
+
+
+def bound_words(bound: DateBound) -> str:
+    """Answer one date in words."""
+    return describe_short(Period(bound, bound))
+
+
+def published_words(source: Source) -> str:
+    """Say when a source was published; where that is unknown, when it was captured."""
+    if source.published.is_known:
+        return bound_words(source.published)
+    return f"captured {source.captured_on:%-d %b %Y}" if source.captured_on else "undated"
+
+
+def _entry(citation: Citation, claim: Claim) -> CitationEntry:
+    source = citation.source
+    return CitationEntry(
+        title=source.title,
+        url=url_for("sources.show", source_id=source.id),
+        text=_text(citation, claim),
+        quote=citation.quote,
+        kind=_kind(source),
+        stance=_stance(citation),
+        scope="repeat" if claim.is_repeat else _SCOPES[claim.scope],
+        date=published_words(source),
+        link=_web_address(source.address),
+        link_text=urlsplit(source.address or "").hostname or "",
+    )
+
+
+def _kind(source: Source) -> str:
+    kind = source.kind.word.capitalize()
+    author = source.author if source.author not in source.title else ""
+    who = f"{kind} by {author}" if author else kind
+    return f"{who}, cast" if source.by_cast and "cast" not in author else who
+
+
+def _stance(citation: Citation) -> str:
+    if not citation.is_live:
+        return "withdrawn"
+    if citation.stance is Stance.MENTIONS:
+        return "mentions"
+    return f"{citation.stance.value}, {'states' if citation.manner is Manner.STATES else 'implies'}"
+
+
+def _text(citation: Citation, claim: Claim) -> str:
+    """Answer what the source says in one paragraph: the note, what it asserts, where in it."""
+    parts = [citation.note, _asserted(citation)]
+    if citation.speaks_of is not None and claim.scope is not Scope.HERE:
+        parts.append(f"Speaks of {public_name(citation.speaks_of)}.")
+    if claim.attested:
+        parts.append(f"Proves work on {_listed([f'{day:%-d %b %Y}' for day in claim.attested])}.")
+    if citation.locator:
+        parts.append(f"Found at {citation.locator}.")
+    if citation.closed_reason:
+        parts.append(f"Withdrawn: {citation.closed_reason}")
+    return " ".join(part for part in parts if part)
+
+
+def _asserted(citation: Citation) -> str:
+    status = citation.status
+    said = {None: "", Status.CONFIRMED: "work done"}.get(status, status.word if status else "")
+    dated = citation.start.is_known or citation.end.is_known
+    when = describe_short(Period(citation.start, citation.end)) if dated else ""
+    says = "; ".join(part for part in (said, when) if part)
+    return f"Says: {says}." if says else ""
+
+
+def _value(known: KnownShoot, bound: DateBound, claim: Claim) -> Value:
+    citation = next((c for c in known.citations if c.id == claim.id), None)
+    return Value(
+        value=bound_words(bound),
+        text=citation.note if citation else "",
+        source=f"{claim.title}, {claim.kind.word}",
+        url=url_for("sources.show", source_id=claim.source_id),
+        grade=alone(claim, known.knowledge.status).value,
+    )
+
+
+def _web_address(address: str | None) -> str | None:
+    return address if address and urlsplit(address).scheme in ("http", "https") else None
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,81 @@
+"""How lists speak of shoots: when, what was shot, and where they stand on the film's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from tracker.foundation.clock import today
+from tracker.foundation.dates import Period, describe_short
+from tracker.productions.models import Production, Shoot
+from tracker.web.productions.scene import is_released
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be told of a scene. `hidden`: there is more, but it would give the story away."""
+
+    scene: str = ""
+    setting: str = ""
+    story_place: str = ""
+    hidden: bool = False
+
+
+def told_of(shoot: Shoot) -> Told:
+    """Answer what a list tells of a shoot's scene; what gives the story away is left to the film's page."""
+    has_words = bool(shoot.scene or shoot.story_place)
+    if shoot.spoiler:
+        return Told(hidden=has_words)
+    setting = ", ".join(part for part in (shoot.interior_exterior, shoot.day_night) if part)
+    return Told(shoot.scene, setting, shoot.story_place)
+
+
+def is_secret(shoot: Shoot) -> bool:
+    """Say whether what is written of a shoot would give away the story of a film that is not out."""
+    return bool(shoot.spoiler) and not is_released(shoot.production, today())
+
+
+def film_page_url(slug: str) -> str:
+    """Answer the address of the page of the film with that slug."""
+    return url_for("productions.show", slug=slug)
+
+
+def film_url(production: Production) -> str:
+    """Answer the address of the film's page."""
+    return film_page_url(production.slug)
+
+
+def stop_url(shoot: Shoot) -> str:
+    """Answer the address of a shoot's entry on the film's page."""
+    return f"{film_url(shoot.production)}#shoot-{shoot.id}"
+
+
+def evidence_url(shoot: Shoot) -> str:
+    """Answer the address of the evidence for a shoot on the film's page."""
+    return f"{film_url(shoot.production)}#why-{shoot.id}"
+
+
+def span_of(shoots: Iterable[Shoot]) -> str:
+    """Answer when all of the shoots were: of one its dates, of several the months that hold them."""
+    return span_of_periods([shoot.period for shoot in shoots])
+
+
+def span_of_periods(periods: Sequence[Period]) -> str:
+    """Answer when all of the periods were: of one its dates, of several the months that hold them."""
+    if len(periods) == 1:
+        return describe_short(periods[0])
+    firsts = [p.start.earliest or p.end.earliest for p in periods]
+    lasts = [p.end.latest or p.start.latest for p in periods]
+    known = [day for day in (*firsts, *lasts) if day is not None]
+    if not known:
+        return "undated"
+    first, last = min(known), max(known)
+    words = f"{first:%b %Y}" if (first.year, first.month) == (last.year, last.month) else _months(first, last)
+    return f"{words}, open" if any(p.end.is_open for p in periods) else words
+
+
+def _months(first: date, last: date) -> str:
+    return f"{first:%b %Y} to {last:%b %Y}"

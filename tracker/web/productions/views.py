@@ -1,0 +1,99 @@
+"""The film's page, and its route for programs and for the map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.permissions import Permission
+from tracker.extensions import db
+from tracker.foundation.clock import today
+from tracker.foundation.errors import InvalidValueError, NotFoundError
+from tracker.maps.shell import MapKind, map_shell
+from tracker.productions.models import Production
+from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
+from tracker.routes.film import FilmRoute, film_route
+from tracker.web.frame.access import allow
+from tracker.web.frame.conditional import json_answer, problem
+from tracker.web.productions.page import film_page
+from tracker.web.productions.route_geojson import route_geojson
+from tracker.web.productions.route_json import route_json
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+
+
+@allow(Permission.READ)
+def show(slug: str) -> ResponseReturnValue:
+    """Show a film's page; with the header X-Fragment: film only the part that depends on the day asked."""
+    production = production_by_slug(db.session, slug)
+    if production is None:
+        return _elsewhere(slug)
+    page = film_page(_route(production), identifiers_of(db.session, production.id), today())
+    if request.headers.get("X-Fragment") == "film":
+        response = make_response(render_template("productions/fragment.html", page=page))
+    else:
+        shell = map_shell(MapKind.ROUTE)
+        response = make_response(render_template("productions/show.html", page=page, shell=shell))
+    response.vary.add("X-Fragment")
+    return response
+
+
+@allow(Permission.READ)
+def route(slug: str) -> ResponseReturnValue:
+    """Answer the derived route as JSON."""
+    return _to_programs(slug, route_json, "application/json")
+
+
+@allow(Permission.READ)
+def geojson(slug: str) -> ResponseReturnValue:
+    """Answer the route as GeoJSON, for the map and for taking along."""
+    return _to_programs(slug, route_geojson, "application/geo+json")
+
+
+def day_asked() -> date | None:
+    """Answer the day in ?as_of=, None without one. Raises InvalidValueError for what is not a day."""
+    text = request.args.get("as_of", "").strip()
+    if not text:
+        return None
+    try:
+        if _DAY.match(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise InvalidValueError(
+        f"{text[:40]!r} is not a day. Write as_of=YYYY-MM-DD, such as 2020-10-05, or leave it out for today."
+    )
+
+
+def _to_programs(
+    slug: str, described: Callable[[FilmRoute], dict[str, Any]], mimetype: str
+) -> ResponseReturnValue:
+    """Answer the route as JSON of one kind; what is wrong with the request is told as JSON as well."""
+    try:
+        production = production_by_slug(db.session, slug)
+        if production is None:
+            return _elsewhere(slug)
+        return json_answer(described(_route(production)), mimetype)
+    except NotFoundError as error:
+        return problem(404, "Not found", str(error))
+    except InvalidValueError as error:
+        return problem(400, "Not a day", str(error))
+
+
+def _route(production: Production) -> FilmRoute:
+    return film_route(db.session, production, as_of=day_asked(), today=today())
+
+
+def _elsewhere(slug: str) -> ResponseReturnValue:
+    """Lead from the slug of another title to the production's own, keeping the query."""
+    official = slug_of_title(db.session, slug)
+    if official is None:
+        raise NotFoundError(f"No production is called {slug[:80]!r} here. Search for its title instead.")
+    address = url_for(str(request.endpoint), slug=official)
+    query = request.query_string.decode("ascii", "ignore")
+    return redirect(f"{address}?{query}" if query else address, 301)

@@ -1,0 +1,1 @@
+"""Searching for productions and places."""

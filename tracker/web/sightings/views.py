@@ -1,0 +1,157 @@
+"""Sending a sighting in, and its own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from tracker.accounts.permissions import Permission
+from tracker.extensions import db
+from tracker.foundation.clock import today
+from tracker.foundation.database import begin_writing
+from tracker.foundation.dates import UNKNOWN, InvalidDateError, meaning
+from tracker.foundation.errors import InvalidValueError
+from tracker.maps.shell import MapKind, map_shell
+from tracker.productions.knowledge import Knowledge
+from tracker.productions.queries import production_by_slug
+from tracker.sightings.models import Sighting
+from tracker.sightings.operations import submit
+from tracker.sightings.operations import withdraw as take_back
+from tracker.sightings.outlook import claim_from, known_with, likely_kind
+from tracker.sightings.queries import (
+    Duplicate,
+    likely_duplicates,
+    place_in_queue,
+    queue_length,
+    sighting_by_id,
+)
+from tracker.sources.operations import find_source
+from tracker.web.frame.access import allow
+from tracker.web.frame.ages import age_in_words, ordinal
+from tracker.web.frame.gazetteer import gazetteer
+from tracker.web.frame.limits import limiter
+from tracker.web.frame.signed_in import current_user
+from tracker.web.places.words import sighting_line
+from tracker.web.productions.titles import sentence_on
+from tracker.web.sightings.form import SightingForm
+from tracker.web.sightings.place_offer import NO_PIN, OWN_PIN
+from tracker.web.sightings.reading import Reading, draft_from, duplicates_of, read_form, read_period
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a sighting stands: its place in the queue while it waits, and what it would become."""
+
+    place: str
+    waiting: int
+    age: str
+    knowledge: Knowledge
+    duplicates: list[Duplicate]
+
+
+@allow(Permission.SUBMIT)
+@limiter.limit("20 per minute", methods=["POST"])
+def new() -> ResponseReturnValue:
+    """Show the form; read it, show what was understood, and save what its sender has seen."""
+    form = SightingForm()
+    slug = request.args.get("production")
+    if not form.is_submitted():
+        linked = production_by_slug(db.session, slug) if slug else None
+        if linked is not None:
+            form.title.data = linked.title
+        return _page(form, None)
+    if request.form.get("use_when"):
+        form.when.data = request.form["use_when"]
+    is_sound = form.validate()
+    reading = read_form(db.session, form, gazetteer(), slug=slug)
+    if not is_sound or form.errors:
+        return _page(form, reading), 422
+    if not reading.is_confirmed or request.form.get("use_when"):
+        return _page(form, reading)
+    begin_writing(db.session)
+    sighting = submit(db.session, draft_from(form, reading), by=current_user())
+    db.session.commit()
+    return redirect(url_for("sightings.show", sighting_id=sighting.id), 303)
+
+
+@allow(Permission.SUBMIT)
+def show(sighting_id: int) -> ResponseReturnValue:
+    """Show a sighting to its sender and to moderators; to anybody else it does not exist."""
+    sighting = _own_or_moderated(sighting_id)
+    user = current_user()
+    return render_template(
+        "sightings/show.html",
+        sighting=sighting,
+        standing=_standing(sighting),
+        meaning=meaning(sighting.period),
+        where=sighting_line(sighting),
+        is_own=sighting.submitted_by_id == user.id,
+    )
+
+
+@allow(Permission.SUBMIT)
+def withdraw(sighting_id: int) -> ResponseReturnValue:
+    """Take one's own sighting back while it waits."""
+    begin_writing(db.session)
+    sighting = _own_or_moderated(sighting_id)
+    take_back(db.session, sighting, by=current_user())
+    db.session.commit()
+    flash("Withdrawn. Nothing of it is published.")
+    return redirect(url_for("sightings.show", sighting_id=sighting_id), 303)
+
+
+@allow(Permission.SUBMIT)
+@limiter.limit("240 per minute")
+def meaning_of_date() -> ResponseReturnValue:
+    """Say what a typed date means, while it is typed; `lat` tells which seasons are meant."""
+    typed = request.args.get("when", "")
+    if not typed.strip():
+        return jsonify(means="", problem="", suggestions=[])
+    try:
+        period = read_period(typed, request.args.get("lat", type=float))
+    except InvalidDateError as error:
+        return jsonify(means="", problem=str(error), suggestions=list(error.suggestions))
+    except InvalidValueError as error:
+        return jsonify(means="", problem=str(error), suggestions=[])
+    return jsonify(means=f"Means: {meaning(period)}", problem="", suggestions=[])
+
+
+def _page(form: FlaskForm, reading: Reading | None) -> str:
+    return render_template(
+        "sightings/new.html",
+        form=form,
+        reading=reading,
+        duplicates=duplicates_of(db.session, reading) if reading else [],
+        title_means=sentence_on(form.title.data.strip(), reading.production) if reading else "",
+        shell=map_shell(MapKind.PICK),
+        NO_PIN=NO_PIN,
+        OWN_PIN=OWN_PIN,
+    )
+
+
+def _own_or_moderated(sighting_id: int) -> Sighting:
+    sighting = sighting_by_id(db.session, sighting_id)
+    user = current_user()
+    if sighting is None or not (sighting.submitted_by_id == user.id or user.is_moderator):
+        abort(404)
+    return sighting
+
+
+def _standing(sighting: Sighting) -> Standing | None:
+    if not sighting.is_pending:
+        return None
+    source = find_source(db.session, sighting.address) if sighting.address else None
+    return Standing(
+        place=ordinal(place_in_queue(db.session, sighting)),
+        waiting=queue_length(db.session),
+        age=age_in_words(sighting.submitted_at),
+        knowledge=known_with(
+            claim_from(sighting, likely_kind(sighting), source),
+            today=today(),
+            released=sighting.production.released if sighting.production else UNKNOWN,
+        ),
+        duplicates=likely_duplicates(db.session, sighting),
+    )
