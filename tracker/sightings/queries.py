@@ -114,7 +114,12 @@ def _compare(sighting: Sighting, shoot: Shoot) -> Duplicate | None:
     if away > reach or not _dates_meet(sighting, shoot):
         return None
     same = place.gazetteer_id is not None and place.gazetteer_id == sighting.place_gazetteer_id
-    where = "the same place" if same or away < 1 else f"{max(1, round(away / 1000))} km away"
+    if same:
+        where = "the same place"
+    elif away <= (place.public_uncertainty_m or 0):
+        where = f"inside what is known as {place.name}"
+    else:
+        where = f"{max(1, round(away / 1000))} km away"
     return Duplicate(shoot, away, f"Same production, {where}, and the dates may overlap.")
 
 

@@ -176,6 +176,8 @@ def _why(candidate: Candidate, stops: Stops) -> str:
         metres, name = measured[0]
         words.append(
             f"{name} is a stop of this film already"
+            if metres < 1000 and name == candidate.name
+            else f"Where {name} is pinned, a stop of this film"
             if metres < 1000
             else f"{round(metres / 1000):,} km from {name}, this film’s nearest other stop"
         )
