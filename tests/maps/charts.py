@@ -25,7 +25,9 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Map<
 {% for sheet in ("tokens", "fonts", "base", "notation", "film", "place") -%}
 <link rel="stylesheet" href="{{ url_for('static', filename='css/' ~ sheet ~ '.css') }}">{% endfor %}
 <link rel="stylesheet" href="{{ url_for('static', filename='vendor/leaflet/leaflet.css') }}">
-<link rel="stylesheet" href="{{ url_for('static', filename='css/map.css') }}"></head><body><main><h1>Map</h1>
+{% for sheet in ("chart", "names", "legs", "markers", "rings", "controls", "popups") -%}
+<link rel="stylesheet" href="{{ url_for('static', filename='css/map/' ~ sheet ~ '.css') }}">{% endfor %}
+</head><body><main><h1>Map</h1>
 <div class="film-map"><div class="chart" data-map="{{ kind }}" role="region" aria-label="A map"
      data-source="{{ request.script_root }}/data.json" data-cells="{{ request.script_root }}/data.json"
      data-candidates="#candidates" data-lat-field="#lat" data-lon-field="#lon"

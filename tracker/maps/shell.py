@@ -9,8 +9,7 @@ What a page template must provide
 
 Once a page, in this order (``static(x)`` is ``url_for("static", filename=x)``)::
 
-    <link rel="stylesheet" href="{{ static('vendor/leaflet/leaflet.css') }}">     in the head
-    <link rel="stylesheet" href="{{ static('css/map.css') }}">                    after tokens.css
+    {% include "macros/chart_styles.html" %}                                      in the head, after tokens.css
     <script src="{{ static('vendor/leaflet/leaflet.js') }}" nonce="{{ nonce }}"></script>   after the chart
     <script nonce="{{ nonce }}">{{ shell.script }}</script>
     <script type="module" src="{{ static('js/map/route.js') }}" nonce="{{ nonce }}"></script>
