@@ -30,7 +30,7 @@ _PLACES = [
     ("Rome", 41.89, 12.48, 10),
     ("Venice", 45.44, 12.33, 5),
     ("Piazza Venezia", 41.896, 12.483, 0.3),
-    ("Warner Bros. Studios Leavesden", 51.69, -0.42, 2),
+    ("Leavesden Studios", 51.69, -0.42, 2),
     ("Longcross Studios", 51.38, -0.59, 3),
     ("Abu Dhabi", 24.45, 54.38, 20),
     ("Levisham", 54.30, -0.72, 2),
@@ -97,7 +97,7 @@ def test_as_known_on_5_october_2020_rome_is_next_after_norway(demo: Session) -> 
 def test_today_the_route_goes_from_leavesden_to_the_quarry_and_stands_in_rome_twice(demo: Session) -> None:
     route = _route(demo)
     assert _line(route) == [
-        ["Warner Bros. Studios Leavesden D wrapped"],
+        ["Leavesden Studios D wrapped"],
         ["Rauma B wrapped", "Stranda B wrapped"],
         ["Rome C wrapped"],
         ["Venice C wrapped"],
