@@ -104,18 +104,17 @@ def places_in_view(session: Session, box: Box, zoom: int, *, limit: int = MOST_R
     if not ranges:
         return []
     inside = [Place.public_lon.between(west, east) for west, east in box.spans()]
-    return list(
-        session.scalars(
-            select(Place)
-            .where(
-                or_(*(Place.cell.between(first, last) for first, last in ranges)),
-                Place.public_lat.between(box.south, box.north),
-                or_(*inside),
-            )
-            .order_by(Place.id)
-            .limit(limit)
+    # Ordered here and not in the statement, where it would tempt SQLite to read the table in that order.
+    found = session.scalars(
+        select(Place)
+        .where(
+            or_(*(Place.cell.between(first, last) for first, last in ranges)),
+            Place.public_lat.between(box.south, box.north),
+            or_(*inside),
         )
+        .limit(limit)
     )
+    return sorted(found, key=lambda place: place.id)
 
 
 def surroundings(session: Session, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
