@@ -23,7 +23,7 @@ gazetteer_group = AppGroup("gazetteer", help="The offline gazetteer: where place
 def build(*, force: bool, if_missing: bool) -> None:
     """Build the gazetteer; the old one serves until the new one is whole."""
     path = Path(current_app.config["GAZETTEER_PATH"])
-    if not force and _is_whole(path):
+    if not force and is_whole(path):
         if not if_missing:
             click.echo(f"{path} is there already. Use --force to build it anew.")
         return
@@ -47,7 +47,8 @@ def build_with_bar(path: Path, cities_dir: Path) -> None:
     click.echo(f"Gazetteer built: {path} ({path.stat().st_size / 1e6:.0f} MB)")
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
+    """Say whether there is a gazetteer that can be opened."""
     try:
         open_gazetteer(path)
     except DataFileError:

@@ -15,7 +15,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker.cli.gazetteer import build_with_bar
+from tracker.cli.gazetteer import build_with_bar, is_whole
 from tracker.config import Settings
 from tracker.extensions import alembic, db
 from tracker.foundation.database import writing
@@ -75,7 +75,7 @@ def _parts(settings: Settings) -> list[Part]:
         Part(
             "gazetteer",
             "Offline gazetteer (no download, up to a minute, 90 MB on disk)",
-            lambda: gazetteer.holds() and _is_whole(settings.gazetteer_path),
+            lambda: gazetteer.holds() and is_whole(settings.gazetteer_path),
             lambda: _build_gazetteer(settings, gazetteer),
         ),
         Part(
@@ -124,14 +124,6 @@ def _refuse(settings: Settings) -> None:
 def _build_gazetteer(settings: Settings, stamp: Stamp) -> None:
     build_with_bar(settings.gazetteer_path, settings.cities_dir)
     stamp.leave()
-
-
-def _is_whole(gazetteer: Path) -> bool:
-    try:
-        open_gazetteer(gazetteer)
-    except DataFileError:
-        return False
-    return True
 
 
 def _load_demo(settings: Settings, stamp: Stamp) -> None:

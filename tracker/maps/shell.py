@@ -9,7 +9,7 @@ What a page template must provide
 
 Once a page, in this order (``static(x)`` is ``url_for("static", filename=x)``)::
 
-    {% include "macros/chart_styles.html" %}                                      in the head, after tokens.css
+    {% include "macros/chart_styles.html" %}   in the head, after tokens.css
     <script src="{{ static('vendor/leaflet/leaflet.js') }}" nonce="{{ nonce }}"></script>   after the chart
     <script nonce="{{ nonce }}">{{ shell.script }}</script>
     <script type="module" src="{{ static('js/map/route.js') }}" nonce="{{ nonce }}"></script>
