@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.cast import film, film_case, place, say, shoot, source
 from tracker.extensions import db
+from tracker.foundation.clock import today
 
 
 @pytest.fixture
@@ -29,6 +30,7 @@ def outline(route: dict[str, Any]) -> dict[str, Any]:
 
     return {
         "as_of": route["as_of"],
+        "today": route["today"],
         "lanes": [
             {
                 "unit": lane["unit"],
@@ -51,6 +53,7 @@ def test_as_known_on_5_october_2020_rome_is_planned_after_a_pair_whose_order_is_
     route = client.get(f"/productions/{slug}/route.json?as_of=2020-10-05").get_json()
     assert outline(route) == {
         "as_of": "2020-10-05",
+        "today": False,
         "lanes": [
             {
                 "unit": "unknown",
@@ -74,7 +77,8 @@ def test_today_the_route_has_eight_steps_two_of_them_bracketed_and_a_ghost(
 ) -> None:
     route = client.get(f"/productions/{slug}/route.json").get_json()
     assert outline(route) == {
-        "as_of": None,
+        "as_of": today().isoformat(),
+        "today": True,
         "lanes": [
             {
                 "unit": "unknown",
@@ -143,8 +147,8 @@ def test_a_stop_and_a_leg_have_the_agreed_keys(client: FlaskClient, slug: str) -
 
 
 def test_a_future_day_and_today_give_todays_view(client: FlaskClient, slug: str) -> None:
-    today = client.get(f"/productions/{slug}/route.json").get_json()
-    assert client.get(f"/productions/{slug}/route.json?as_of=2199-01-01").get_json() == today
+    now_known = client.get(f"/productions/{slug}/route.json").get_json()
+    assert client.get(f"/productions/{slug}/route.json?as_of=2199-01-01").get_json() == now_known
 
 
 def test_what_fits_between_several_steps_floats_and_what_has_no_date_is_undated(

@@ -41,13 +41,16 @@ class KnownShoot:
 
 @dataclass(frozen=True, slots=True)
 class FilmRoute:
-    """A production's route. `as_of` is None for today's view, in which every live source counts.
+    """A production's route as known on `day`.
+
+    `as_of` is that day, or None for today's view, in which sources without a date count as well.
 
     `shoots` are by id, and hold all that are known: on the line, beside it, ghosts, rumours, refuted.
     """
 
     production: Production
     as_of: date | None
+    day: date
     route: Route
     shoots: Mapping[int, KnownShoot]
     ghosts: tuple[KnownShoot, ...]
@@ -69,6 +72,7 @@ def film_route(session: Session, production: Production, *, as_of: date | None, 
     return FilmRoute(
         production=production,
         as_of=replayed,
+        day=replayed or today,
         route=plan_route(stops, _sayings(orders, replayed)),
         shoots=known,
         ghosts=_listed(shown, _GHOSTS),

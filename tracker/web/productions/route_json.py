@@ -22,11 +22,13 @@ def route_json(film: FilmRoute) -> Json:
     Stops whose order contradicts itself stand on no line: they are listed as `unsettled`.
 
     `from`, `to`, `after` and `before` are indexes of clusters in the same lane. Days are [least, most] and
-    anchors [first, last], both with null for no limit; distances are in metres. `as_of` is null for today.
+    anchors [first, last], both with null for no limit; distances are in metres. `as_of` is the day shown; today's view, in which
+    sources without a date count as well, says so with `today`: true.
     """
     return {
         "production": {"slug": film.production.slug, "title": film.production.title},
-        "as_of": film.as_of.isoformat() if film.as_of else None,
+        "as_of": film.day.isoformat(),
+        "today": film.as_of is None,
         "lanes": [_lane(film, lane) for lane in film.route.lanes],
         "undated": [_stop(film, film.shoots[stop.id]) for stop in film.route.undated],
         "ghosts": [_stop(film, known) for known in film.ghosts],
