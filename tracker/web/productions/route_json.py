@@ -22,8 +22,8 @@ def route_json(film: FilmRoute) -> Json:
     Stops whose order contradicts itself stand on no line: they are listed as `unsettled`.
 
     `from`, `to`, `after` and `before` are indexes of clusters in the same lane. Days are [least, most] and
-    anchors [first, last], both with null for no limit; distances are in metres. `as_of` is the day shown; today's view, in which
-    sources without a date count as well, says so with `today`: true.
+    anchors [first, last], both with null for no limit; distances are in metres. `as_of` is the day shown;
+    `today` says that it is today's view, in which sources without a date count as well.
     """
     return {
         "production": {"slug": film.production.slug, "title": film.production.title},
