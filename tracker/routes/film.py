@@ -52,6 +52,7 @@ class FilmRoute:
     as_of: date | None
     day: date
     route: Route
+    sayings: Sequence[Saying]
     shoots: Mapping[int, KnownShoot]
     ghosts: tuple[KnownShoot, ...]
     rumours: tuple[KnownShoot, ...]
@@ -68,12 +69,14 @@ def film_route(session: Session, production: Production, *, as_of: date | None, 
     known = _known(production, shoots, citations, claims, replayed, today)
     shown = {i: k for i, k in known.items() if k.knowledge.grade is not Grade.Z}
     orders = order_citations_of(session, production.id)
-    stops = [_stop(k) for k in shown.values() if k.knowledge.status in _DONE | _MEANT]
+    stops = [stop_at(k.shoot, k.place, k.knowledge) for k in known.values()]
+    sayings = _sayings(orders, replayed)
     return FilmRoute(
         production=production,
         as_of=replayed,
         day=replayed or today,
-        route=plan_route(stops, _sayings(orders, replayed)),
+        route=plan_route([stop for stop in stops if stop is not None], sayings),
+        sayings=sayings,
         shoots=known,
         ghosts=_listed(shown, _GHOSTS),
         rumours=_listed(shown, {Status.RUMOURED}),
@@ -107,18 +110,33 @@ def _known(
     return known
 
 
-def _stop(known: KnownShoot) -> Stop:
-    place, knowledge = known.place, known.knowledge
-    located = place.public_lat is not None and place.public_lon is not None
+def stop_of(
+    knowledge: Knowledge, *, shoot_id: int, name: str, point: Point | None, unit: str = "unknown"
+) -> Stop | None:
+    """Answer the stop that a shoot so known is; None for a rumour, a ghost and what is refuted."""
+    if knowledge.status not in _DONE | _MEANT or knowledge.grade is Grade.Z:
+        return None
     return Stop(
-        id=known.shoot.id,
-        name=public_name(place),
-        unit=known.shoot.unit.value,
+        id=shoot_id,
+        name=name,
+        unit=unit,
         start=knowledge.period.start,
         end=knowledge.period.end,
         attested=knowledge.attested,
-        planned=known.is_planned,
+        planned=knowledge.status in _MEANT,
+        point=point,
+    )
+
+
+def stop_at(shoot: Shoot, place: Place, knowledge: Knowledge) -> Stop | None:
+    """Answer the stop that a recorded shoot is, at the public point of its place."""
+    located = place.public_lat is not None and place.public_lon is not None
+    return stop_of(
+        knowledge,
+        shoot_id=shoot.id,
+        name=public_name(place),
         point=Point(place.public_lat or 0.0, place.public_lon or 0.0) if located else None,
+        unit=shoot.unit.value,
     )
 
 

@@ -14,9 +14,9 @@ from tracker.productions.claims import Claim
 from tracker.productions.knowledge import Knowledge
 from tracker.productions.models import Production, Shoot
 from tracker.productions.queries import citations_of, claims_of, production_titled, shoots_of
-from tracker.routes.film import FilmRoute, film_route
+from tracker.routes.film import FilmRoute, film_route, stop_at, stop_of
 from tracker.routes.plan import Route, plan_route
-from tracker.routes.what_if import route_with, sayings_of, stop_of
+from tracker.routes.what_if import route_with
 from tracker.routes.words import Step, distance_words, length_m, route_in_words, steps_of
 from tracker.sightings.models import Sighting
 from tracker.sightings.outlook import UNSAVED, claim_from, known_with, likely_kind
@@ -81,7 +81,7 @@ def item_of(session: Session, sighting: Sighting) -> Item:
         shoots=shoots_of(session, production.id) if production else [],
         beside=film.shoots[first.id].knowledge if film and first and first.id in film.shoots else None,
         now=_view(route, first.id if first else UNSAVED),
-        accepted=_if_accepted(session, sighting, claim, film, route),
+        accepted=_if_accepted(sighting, claim, film, route),
         merged=_if_merged(session, film, first, claim) if film and first else None,
     )
 
@@ -91,9 +91,7 @@ def production_of(session: Session, sighting: Sighting) -> Production | None:
     return sighting.production or production_titled(session, sighting.production_title)
 
 
-def _if_accepted(
-    session: Session, sighting: Sighting, claim: Claim, film: FilmRoute | None, route: Route
-) -> Prospect:
+def _if_accepted(sighting: Sighting, claim: Claim, film: FilmRoute | None, route: Route) -> Prospect:
     released = film.production.released if film else UNKNOWN
     knowledge = known_with(claim, today=today(), released=released)
     located = sighting.place_lat is not None and sighting.place_lon is not None
@@ -103,8 +101,7 @@ def _if_accepted(
         name=sighting.place_name or sighting.place_text,
         point=Point(sighting.place_lat or 0.0, sighting.place_lon or 0.0) if located else None,
     )
-    sayings = sayings_of(session, film.production.id) if film else []
-    after = route_with(route, stop, sayings)
+    after = route_with(route, stop, film.sayings if film else ())
     return Prospect(knowledge, _view(after, UNSAVED), changes_route=stop is not None)
 
 
@@ -117,16 +114,8 @@ def _if_merged(session: Session, film: FilmRoute, shoot: Shoot, claim: Claim) ->
         released=film.production.released,
         refuted_reason=shoot.refuted_reason,
     )
-    place = shoot.place
-    located = place.public_lat is not None and place.public_lon is not None
-    stop = stop_of(
-        knowledge,
-        shoot_id=shoot.id,
-        name=place.name,
-        point=Point(place.public_lat or 0.0, place.public_lon or 0.0) if located else None,
-        unit=shoot.unit.value,
-    )
-    after = route_with(film.route, stop, sayings_of(session, film.production.id))
+    stop = stop_at(shoot, shoot.place, knowledge)
+    after = route_with(film.route, stop, film.sayings)
     return Prospect(knowledge, _view(after, shoot.id), changes_route=_shape(after) != _shape(film.route))
 
 
