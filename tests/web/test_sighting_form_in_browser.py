@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from sqlalchemy import select
 
 from tests.cast import PASSWORD, film_case, owner
@@ -151,3 +151,32 @@ def test_a_refusal_goes_once_it_is_answered(pages: Pages) -> None:
     page.get_by_role("radio", name="Rauma Municipality, Møre og Romsdal").check()
     page.get_by_role("button", name="1 October 2020").click()
     expect(page.locator(".field-error")).to_have_text(["Write which film or series it is."])
+
+
+def test_back_after_a_refusal_brings_back_what_was_typed(pages: Pages) -> None:
+    pages.watch.forgive("answer 422")
+    page = form(pages)
+    page.get_by_label("Film or series").fill("{{7*7}}")
+    page.get_by_label("Place", exact=True).fill("Rauma")
+    page.get_by_label("When, as you would say it").fill("31 Sept 2020")
+    page.get_by_role("main").get_by_role("button", name="Save").last.click()
+    expect(page.locator(".error-summary")).to_contain_text("September has 30 days")
+    page.goto("/about/grades")
+    page.go_back()
+    expect(page.get_by_label("Film or series")).to_have_value("{{7*7}}")
+    expect(page.get_by_label("When, as you would say it")).to_have_value("31 Sept 2020")
+
+
+def test_back_after_signing_out_shows_nothing_of_the_form(pages: Pages) -> None:
+    pages.watch.forgive("answer 422")
+    page = form(pages)
+    page.get_by_label("Note").fill("seen from my window")
+    page.get_by_role("main").get_by_role("button", name="Save").last.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.goto("/account")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
+    page.go_back()
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):
+        page.go_back()
+    assert "seen from my window" not in page.content()

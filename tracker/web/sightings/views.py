@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -68,7 +68,7 @@ def new() -> ResponseReturnValue:
     is_sound = form.validate()
     reading = read_form(db.session, form, gazetteer(), slug=slug)
     if not is_sound or form.errors:
-        return _page(form, reading), 422
+        return _page(form, reading, 422)
     if not reading.is_confirmed or request.form.get("use_when"):
         return _page(form, reading)
     begin_writing(db.session)
@@ -119,8 +119,8 @@ def meaning_of_date() -> ResponseReturnValue:
     return jsonify(means=f"Means: {meaning(period)}", problem="", suggestions=[])
 
 
-def _page(form: FlaskForm, reading: Reading | None) -> str:
-    return render_template(
+def _page(form: FlaskForm, reading: Reading | None, status: int = 200) -> Response:
+    page = render_template(
         "sightings/new.html",
         form=form,
         reading=reading,
@@ -130,6 +130,10 @@ def _page(form: FlaskForm, reading: Reading | None) -> str:
         NO_PIN=NO_PIN,
         OWN_PIN=OWN_PIN,
     )
+    response = make_response(page, status)
+    # Kept by the sender's own browser, unlike other pages of a session: Back must bring back what was typed.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _own_or_moderated(sighting_id: int) -> Sighting:
