@@ -27,7 +27,7 @@ import pytest
 from _pytest.terminal import TerminalReporter
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -194,6 +194,8 @@ def browser() -> Iterator[Browser]:
     reason = chromium.why_missing()
     if reason:
         not_run(reason)
+    # As patient as clicks are: on a busy machine a first map takes longer than the five seconds of the library.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright)
         yield browser
