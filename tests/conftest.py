@@ -194,7 +194,7 @@ def browser() -> Iterator[Browser]:
     reason = chromium.why_missing()
     if reason:
         not_run(reason)
-    # As patient as clicks are: on a busy machine a first map takes longer than the five seconds of the library.
+    # As patient as clicks are: on a busy machine a first map takes longer than five seconds.
     expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright)
