@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -43,6 +44,8 @@ def write_gazetteer(destination: Path, sources: Sources, progress: Progress) -> 
         connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", names)
         progress(740, _WHOLE, "indexing what names begin with")
         connection.executemany("INSERT INTO opening VALUES (?, ?, ?)", _openings(names))
+        countries = {row.id: row.country for row in places}
+        connection.executemany("INSERT INTO opening_in VALUES (?, ?, ?, ?)", _openings_in(names, countries))
         progress(860, _WHOLE, "indexing slips of the pen")
         hidden = {
             row[0] for row in places if row.kind == "town" and row.population < schema.SMALLEST_MISTYPED
@@ -66,12 +69,34 @@ def _openings(names: list[NameRow]) -> Iterator[tuple[str, int, int]]:
             rows = list(group)
             if len(prefix) < length or (length > 1 and len(rows) <= schema.CROWDED_OPENING):
                 continue
-            best: dict[int, int] = {}
-            for _, place, weight, _ in sorted(rows, key=itemgetter(2), reverse=True):
-                best.setdefault(place, weight)
-                if len(best) == schema.OPENING_DEPTH:
-                    break
+            best = _best(rows, schema.OPENING_DEPTH)
             yield from ((prefix, weight, place) for place, weight in best.items())
+
+
+def _openings_in(names: list[NameRow], countries: dict[int, str]) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the most prominent places of each country for each beginning that very many names share."""
+    for length in range(1, schema.LONGEST_OPENING + 1):
+        for prefix, group in groupby(names, key=lambda row: row[0][:length]):
+            rows = list(group)
+            if len(prefix) < length or len(rows) <= schema.CROWDED_IN_COUNTRY:
+                continue
+            by_country = defaultdict(list)
+            for row in rows:
+                by_country[countries[row[1]]].append(row)
+            for country, those in by_country.items():
+                best = _best(those, schema.DEPTH_IN_COUNTRY)
+                yield from ((prefix, country, weight, place) for place, weight in best.items())
+
+
+def _best(rows: list[NameRow], depth: int) -> dict[int, int]:
+    """Return that many places with the weight of their best name among these, best first."""
+    weighed = [(schema.opening_weight(place, weight, own), place) for _, place, weight, own in rows]
+    best: dict[int, int] = {}
+    for weight, place in sorted(weighed, key=itemgetter(0), reverse=True):
+        best.setdefault(place, weight)
+        if len(best) == depth:
+            break
+    return best
 
 
 def _slips(names: list[NameRow], hidden: set[int]) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,8 @@ class Candidate:
     """Offer one real place for what somebody wrote.
 
     `country` is ISO 3166-1 alpha-2; `confidence` lies in 0..1. `approximate` says that the text named
-    something finer than this place, and that `uncertainty_m` was widened to contain it.
+    something finer than this place, and that `uncertainty_m` was widened to contain it; `mended` that it is
+    spelt otherwise.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Candidate:
     approximate: bool
     provider: str = "gazetteer"
     why: str = ""
+    mended: bool = False
 
     @property
     def label(self) -> str:

@@ -11,6 +11,8 @@ _PLAIN_LETTERS = str.maketrans(
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘ʻʼ`´ʿʾ′")
 _LETTERS = {**_APOSTROPHES, **_PLAIN_LETTERS}
+_DIGRAPHS = re.compile("aa|ae|oe|ue")
+_AS_DIGRAPHS = str.maketrans({"å": "aa", "ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue"})
 _GAPS = re.compile(r"[\W_]+")
 _SHORT_FORMS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "and": "&"}
 _LONG_FORMS = {short: long for long, short in _SHORT_FORMS.items()}
@@ -40,6 +42,28 @@ def spellings(folded: str) -> list[str]:
     if len(words) > 1 and words[0] == "the":
         forms.extend(spellings(" ".join(words[1:])))
     return list(dict.fromkeys(forms))
+
+
+def beginnings(folded: str) -> list[str]:
+    """Return what a folded name begins with that is still being typed: "st peters" is "saint peters", too.
+
+    Its last word may still grow, so it stays as it is.
+    """
+    *words, last = folded.split(" ")
+    forms = [folded]
+    for table in (_SHORT_FORMS, _LONG_FORMS):
+        forms.append(" ".join([*(table.get(word, word) for word in words), last]).replace("& ", ""))
+    return list(dict.fromkeys(forms))
+
+
+def without_digraphs(folded: str) -> str:
+    """Return what was typed without keys for its letters (Aandalsnes, Goeteborg) as the name itself folds."""
+    return _DIGRAPHS.sub(lambda pair: pair[0][0], folded)
+
+
+def with_digraphs(text: str) -> str:
+    """Return the text as it is typed without keys for its letters."""
+    return unicodedata.normalize("NFC", text).casefold().translate(_AS_DIGRAPHS)
 
 
 def fold_damaged(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +17,7 @@ from tracker.geocoding.candidates import Answer, Candidate
 from tracker.geocoding.folding import fold
 from tracker.geocoding.resolve import resolve
 from tracker.geocoding.store import Place, Store
-from tracker.geocoding.suggest import as_candidate, suggest
+from tracker.geocoding.suggest import Hints, as_candidate, suggest
 
 
 class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]
@@ -131,10 +131,20 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
         *,
         country: str | None = None,
         near: tuple[float, float] | None = None,
+        context: str = "",
+        prefer: Collection[str] = (),
         limit: int = 8,
     ) -> list[Candidate]:
-        """Return the most prominent places whose name begins so; nothing for an empty text."""
-        return suggest(self.store, fold(prefix), country=country, near=near, limit=limit)
+        """Return the most prominent places whose name begins so; see `tracker.geocoding.suggest.suggest`."""
+        hints = Hints(country=country, near=near, context=context, prefer=tuple(prefer))
+        return suggest(self.store, fold(prefix), hints, limit=limit)
+
+    def bearer(self, name: str, candidate_id: str) -> Candidate | None:
+        """Return the place of that id if it bears the name, own or other."""
+        for hit in self.store.named(name):
+            if hit.place.id == candidate_id:
+                return as_candidate(self.store, hit.place, why="chosen")
+        return None
 
 
 def open_gazetteer(path: Path) -> Gazetteer:

@@ -175,6 +175,8 @@ class _Collection:
             for name in names:
                 folded_names.setdefault(fold(name), is_own)
         folded_names.pop("", None)
+        shown = fold(row.name)
         for folded, is_own in folded_names.items():
             score = schema.score_of(row.kind, row.standing, row.fame, own=is_own)
-            self.names.append(NameRow(folded, row.id, round(1000 * score), int(is_own)))
+            standing_of_name = schema.SHOWN if folded == shown else int(is_own)
+            self.names.append(NameRow(folded, row.id, round(1000 * score), standing_of_name))

@@ -201,6 +201,7 @@ def _candidate(reading: Reading, areas: dict[int, str], confidence: float) -> Ca
         population=place.population,
         approximate=reading.approximate,
         why=_why(reading),
+        mended=reading.hit.mended,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # A place is a row of its own; names point at it. `weight` is 1000 x its score under that name, so that
 # a search by prefix can be answered best first from the index alone.
@@ -24,6 +24,10 @@ CREATE TABLE name (
 CREATE TABLE opening (
     prefix TEXT NOT NULL, weight INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (prefix, weight, place)
 ) WITHOUT ROWID;
+CREATE TABLE opening_in (
+    prefix TEXT NOT NULL, country TEXT NOT NULL, weight INTEGER NOT NULL, place INTEGER NOT NULL,
+    PRIMARY KEY (prefix, country, weight, place)
+) WITHOUT ROWID;
 CREATE TABLE slip (hash INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (hash, place)) WITHOUT ROWID;
 """
 INDEXES = """
@@ -37,11 +41,22 @@ INSERT_PLACE = f"INSERT INTO place VALUES ({', '.join('?' * 14)})"  # noqa: S608
 # Towns keep their GeoNames numbers (13 million at most); the others are numbered beyond them.
 FIRST_IDS = {"municipality": 20_000_000, "region": 30_000_000, "country": 40_000_000, "landmark": 50_000_000}
 FIRST_OTHER_THAN_TOWN = 20_000_000
+# `name.own`: 0 somebody's other name for it, 1 its own, 2 its own and the one that is shown.
+SHOWN = 2
 OWN_NAME_BONUS = 0.8
 COUNTRY_BONUS = 1.2
 LONGEST_OPENING = 6
 CROWDED_OPENING = 400
 OPENING_DEPTH = 40
+# Within a country the names that begin so are gone through, unless more than these would have to be.
+CROWDED_IN_COUNTRY = 3_000
+DEPTH_IN_COUNTRY = 20
+# Half a word is as a rule the beginning of a place's own name: Venice before Russia, to Finns Venäjä.
+OTHER_NAME_COST = 4_000
+OPENING_WEIGHT = (
+    f"weight - iif(own = {SHOWN} OR (own AND place NOT BETWEEN {FIRST_IDS['country']} "
+    f"AND {FIRST_IDS['landmark'] - 1}), 0, {OTHER_NAME_COST})"
+)
 SLIP_LENGTHS = range(5, 25)
 SMALLEST_MISTYPED = 1_000
 CELLS_PER_DEGREE = 2
@@ -69,6 +84,15 @@ def score_of(kind: str, standing: float, fame: float, *, own: bool) -> float:
     A country's name means the country first.
     """
     return standing + (OWN_NAME_BONUS + fame if own else 0.0) + (COUNTRY_BONUS if kind == "country" else 0.0)
+
+
+def opening_weight(place: int, weight: int, own: int) -> int:
+    """Return the order of a place under the beginning of a name, in thousandths as `weight` is.
+
+    A country's name is its own in every language, but shown in one. `OPENING_WEIGHT` is the same in SQL.
+    """
+    is_country = FIRST_IDS["country"] <= place < FIRST_IDS["landmark"]
+    return weight if own == SHOWN or (own and not is_country) else weight - OTHER_NAME_COST
 
 
 def cell_of(lat: float, lon: float) -> int:

@@ -119,24 +119,41 @@ class Store:
                     found[hit.place.number] = hit
         return sorted(found.values(), key=lambda hit: -hit.score)
 
-    def beginning(self, folded: str, limit: int, country: str | None = None) -> list[Place]:
-        """Return the most prominent places with a name that begins so, within one country if asked."""
-        connection = self._connection()
-        rows: list[tuple[int]] = []
-        if country is None and len(folded) <= schema.LONGEST_OPENING:
-            rows = connection.execute(
-                "SELECT place FROM opening WHERE prefix = ? ORDER BY weight DESC LIMIT ?", (folded, limit)
-            ).fetchall()
-        if not rows:
-            only = (
-                "" if country is None else "AND (SELECT p.country FROM place p WHERE p.id = name.place) = ? "
-            )
-            rows = connection.execute(
-                "SELECT place FROM name WHERE folded >= ? AND folded < ? "  # noqa: S608
-                f"{only} GROUP BY place ORDER BY max(weight) DESC LIMIT ?",
+    def beginning(self, folded: str, limit: int, country: str | None = None) -> list[tuple[Place, float]]:
+        """Return the most prominent places with a name that begins so, with their score under that name.
+
+        `country` leaves only those of one country.
+        """
+        rows = self._openings(folded, limit, country)
+        if rows is None:
+            only = "" if country is None else "AND (SELECT country FROM place WHERE id = name.place) = ? "
+            cursor = self._connection().execute(
+                f"SELECT place, max({schema.OPENING_WEIGHT}) AS best FROM name "  # noqa: S608
+                f"WHERE folded >= ? AND folded < ? {only} GROUP BY place ORDER BY best DESC LIMIT ?",
                 (folded, folded + "\U0010ffff", *([country] if country else []), limit),
+            )
+            rows = cursor.fetchall()
+        places = {place.number: place for place in self.places(number for number, _ in rows)}
+        return [(places[number], weight / 1000) for number, weight in rows if number in places]
+
+    def _openings(self, folded: str, limit: int, country: str | None) -> list[tuple[int, int]] | None:
+        """Return (place, weight) as worked out with the file; None where few enough names begin so."""
+        if len(folded) > schema.LONGEST_OPENING:
+            return None
+        connection = self._connection()
+        if country is None:
+            rows = connection.execute(
+                "SELECT place, weight FROM opening WHERE prefix = ? ORDER BY weight DESC LIMIT ?",
+                (folded, limit),
             ).fetchall()
-        return self.places(row[0] for row in rows)
+            return rows or None
+        rows = connection.execute(
+            "SELECT place, weight FROM opening_in WHERE prefix = ? AND country = ? "
+            "ORDER BY weight DESC LIMIT ?",
+            (folded, country, limit),
+        ).fetchall()
+        crowded = "SELECT 1 FROM opening_in WHERE prefix = ? LIMIT 1"
+        return rows if rows or connection.execute(crowded, (folded,)).fetchone() else None
 
     def mistyped(self, folded: str) -> list[Hit]:
         """Return the places whose own name differs from this one by a single slip."""

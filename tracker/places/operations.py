@@ -91,4 +91,8 @@ def _is_same_spot(place: Place, draft: PlaceDraft) -> bool:
         return False
     if place.lat is None or place.lon is None or draft.point is None:
         return (place.lat is None) == (draft.point is None)
-    return distance_m(Point(place.lat, place.lon), draft.point) <= _SAME_PLACE_M
+    spots = [Point(place.lat, place.lon)]
+    if place.public_lat is not None and place.public_lon is not None:
+        # Who chose an obscured place from the record knows no more of it than its public point.
+        spots.append(Point(place.public_lat, place.public_lon))
+    return any(distance_m(spot, draft.point) <= _SAME_PLACE_M for spot in spots)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.foundation.geo import Box, Point, distance_m
 from tracker.foundation.text import fold
 from tracker.places.grid import cover, finest_range, level_for
-from tracker.places.models import Cell, Place
+from tracker.places.models import Cell, Place, Privacy
 
 MOST_ROWS = 500
 # A place lies in a street, town, municipality, region, country; a ring made by mistake must not hang a page.
@@ -51,6 +51,25 @@ def places_named(session: Session, text: str, *, limit: int = 20) -> list[Place]
             select(Place)
             .where(or_(starts, Place.name_key.contains(f" {key}", autoescape=True)))
             .order_by(starts.desc(), func.length(Place.name_key), Place.id)
+            .limit(limit)
+        )
+    )
+
+
+def places_beginning(session: Session, text: str, *, limit: int = 4) -> list[Place]:
+    """Answer located places whose name begins with the folded text, shortest first; no private ones."""
+    key = fold(text)[:300]
+    if not key:
+        return []
+    begins = Place.name_key.startswith(key, autoescape=True)
+    if session.get_bind().dialect.name == "sqlite":
+        # SQLite reads no index for LIKE; in its order, by code point, what begins so lies between these two.
+        begins = and_(Place.name_key >= key, Place.name_key < key + "\U0010ffff")
+    return list(
+        session.scalars(
+            select(Place)
+            .where(begins, Place.privacy != Privacy.PRIVATE, Place.public_lat.is_not(None))
+            .order_by(func.length(Place.name_key), Place.id)
             .limit(limit)
         )
     )

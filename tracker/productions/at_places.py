@@ -84,6 +84,18 @@ def glances_at(session: Session, place_ids: Sequence[int]) -> dict[int, list[Gla
     return found
 
 
+def shoot_counts(session: Session, place_ids: Sequence[int]) -> dict[int, int]:
+    """Answer how many shoots are recorded at places; what is refuted is left out."""
+    if not place_ids:
+        return {}
+    rows = session.execute(
+        select(Shoot.place_id, func.count())
+        .where(Shoot.place_id.in_(place_ids), Shoot.grade != Grade.Z)
+        .group_by(Shoot.place_id)
+    )
+    return {place_id: count for place_id, count in rows.tuples()}
+
+
 def source_counts(session: Session, shoot_ids: Sequence[int]) -> dict[int, int]:
     """Answer how many live sources speak of shoots, by shoot."""
     if not shoot_ids:

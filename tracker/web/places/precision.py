@@ -20,7 +20,10 @@ _AREAS = frozenset(
     }
 )
 _LINES = frozenset({PlaceKind.STREET, PlaceKind.RAILWAY})
+_BUILDINGS = frozenset({PlaceKind.BUILDING, PlaceKind.STUDIO, PlaceKind.MUSEUM})
 _EXACT_M = 100
+# A building's outline says nothing any more where the point may be this far off.
+_ROOMY_M = 500
 _OWN_LANDMARKS = "landmark:"
 
 
@@ -38,6 +41,19 @@ class Precision:
     means: str = ""
     origin: str = ""
     geonames: bool = False
+
+
+def sign_of(kind: str, uncertainty_m: float | None, *, obscured: bool = False) -> str:
+    """Answer the name of the glyph for a place, as `macros/notation.html` draws it."""
+    if obscured:
+        return "cell"
+    if kind in _LINES:
+        return "line"
+    if kind in _AREAS:
+        return "area"
+    if kind in _BUILDINGS and (uncertainty_m or 0) <= _ROOMY_M:
+        return "building"
+    return "exact" if (uncertainty_m or 0) <= _EXACT_M else "within"
 
 
 def precision_of(place: Place) -> Precision:

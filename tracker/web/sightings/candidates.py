@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
@@ -11,26 +13,34 @@ from tracker.foundation.errors import InvalidValueError
 from tracker.web.frame.access import allow
 from tracker.web.frame.gazetteer import gazetteer
 from tracker.web.frame.limits import limiter
-from tracker.web.sightings.place_offer import offer_places
+from tracker.web.sightings.place_offer import Known, offer_places
 from tracker.web.sightings.reading import find_production, stops_of
+from tracker.web.sightings.recorded_places import recorded_places
 
 _LONGEST = 300
+_COUNTRY = re.compile("[A-Z]{2}")
 
 
 @allow(Permission.SUBMIT)
 @limiter.limit("240 per minute")
 def candidates() -> ResponseReturnValue:
-    """Answer what `q` may mean; `context` and `country` narrow it, the stops of the film `title` order it."""
-    given = {name: request.args.get(name, "")[:_LONGEST] for name in ("q", "context", "country", "title")}
+    """Answer what `q` means or is the beginning of, our own places first.
+
+    `context` and `country` narrow it; the stops of the film `title` order it, and so does `lately`, the
+    country of the place that was chosen last.
+    """
+    asked = ("q", "context", "country", "title", "lately")
+    given = {name: request.args.get(name, "")[:_LONGEST] for name in asked}
     production = find_production(db.session, given["title"]) if given["title"] else None
+    known = Known(
+        stops=stops_of(db.session, production),
+        context=given["context"],
+        country=given["country"] or None,
+        recorded=recorded_places(db.session, given["q"]),
+        lately=given["lately"] if _COUNTRY.fullmatch(given["lately"]) else "",
+    )
     try:
-        offer = offer_places(
-            gazetteer(),
-            given["q"],
-            stops=stops_of(db.session, production),
-            context=given["context"],
-            country=given["country"] or None,
-        )
+        offer = offer_places(gazetteer(), given["q"], known, typing=True)
     except InvalidValueError as error:
         return jsonify(error=str(error)), 400
     return jsonify(offer.as_record())

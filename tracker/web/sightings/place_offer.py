@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import clean_line, fold
-from tracker.geocoding import Candidate, Gazetteer
+from tracker.geocoding import Answer, Candidate, Gazetteer
 from tracker.places.models import PlaceKind
 from tracker.places.operations import PlaceDraft
+from tracker.web.places.precision import sign_of
 from tracker.web.places.words import place_line
+from tracker.web.sightings.offer_words import sentence_on
+from tracker.web.sightings.recorded_places import RECORDED, Recorded
 
 MOST_ROWS = 6
+MOST_TYPED = 8
 # What a form posts instead of a candidate's id.
 NO_PIN, OWN_PIN = "no-pin", "own-pin"
 # A pin set by hand on a small map is no survey.
 PIN_UNCERTAINTY_M = 500
 _NEIGHBOUR_M = 300_000
-_COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
+# So few letters are the whole name of some hamlet, and the beginning of what is meant.
+_SHORT = 3
+_MOST_OF_SHORT = 2
 
 Stops = Sequence[tuple[str, Point]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One candidate as it is shown: `where` tells it from its namesakes, `why` says what speaks for it."""
+    """One candidate as it is shown: `where` tells it from its namesakes, `why` says what speaks for it.
+
+    `text` is what the field says once the row is chosen: what was typed, or the whole name of what was begun.
+    """
 
     candidate: Candidate
     where: str
     why: str
+    text: str
+    sign: str
 
     def as_record(self) -> dict[str, object]:
         found = self.candidate
@@ -37,8 +48,11 @@ class Row:
             "id": found.id,
             "name": found.name,
             "kind": found.kind,
+            "country": found.country,
             "where": self.where,
             "why": self.why,
+            "text": self.text,
+            "sign": self.sign,
             "lat": found.lat,
             "lon": found.lon,
             "uncertainty_m": found.uncertainty_m,
@@ -68,41 +82,76 @@ class Offer:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the words typed.
+
+    The `stops` of the film order namesakes; `context` and `country` narrow; `recorded` are our own places
+    whose name begins so. `lately` is the country of the place chosen last: it orders and never decides.
+    """
+
+    stops: Stops = ()
+    context: str = ""
+    country: str | None = None
+    recorded: Sequence[Recorded] = ()
+    lately: str = ""
+
+
 def offer_places(
-    gazetteer: Gazetteer | None,
-    text: str,
-    *,
-    stops: Stops = (),
-    context: str = "",
-    country: str | None = None,
+    gazetteer: Gazetteer | None, text: str, known: Known | None = None, *, typing: bool = False
 ) -> Offer:
-    """Offer candidates for a typed place; the film's other stops order namesakes and never decide."""
-    query = clean_line(text)[:300]
+    """Offer candidates for a typed place; while `typing`, also places that the words may be the beginning of.
+
+    Those of the record come first. Of several that bear the whole name none is preselected.
+    """
+    query, known = clean_line(text)[:300], known or Known()
     if not query:
         return Offer("")
     if gazetteer is None:
         return Offer(query, sentence="Places cannot be looked up just now. The words are kept.")
-    alone = gazetteer.resolve(query, context=context, country=country, limit=MOST_ROWS)
-    near = _nearest_stop(alone.candidates, stops)
-    if near is None:
-        candidates = alone.candidates
-    else:
-        at = (near.lat, near.lon)
-        candidates = gazetteer.resolve(
-            query, context=context, country=country, near=at, limit=MOST_ROWS
-        ).candidates
-    guessed = not candidates
-    if guessed:
-        candidates = tuple(gazetteer.suggest(query, country=country, limit=MOST_ROWS))
-    best = candidates[0] if candidates else None
-    clear = best is not None and not alone.ambiguous and not guessed and not best.approximate
+    alone, whole, near = _read(gazetteer, query, known)
+    # Half a word is no misspelling, and what it stands for comes after what it may become.
+    named = [found for found in whole if not (typing and (found.mended or found.approximate))]
+    if typing and len(query) <= _SHORT:
+        named = named[:_MOST_OF_SHORT]
+    begun = _begun(gazetteer, query, known, near) if typing or not whole else []
+    named, others, recorded = _with_recorded(query, known, named, [*begun, *whole], typing or not whole)
+    ambiguous = alone.ambiguous or len(named) > len(whole) > 0
+    ambiguous |= bool(whole and alone.best and whole[0].id != alone.best.id)
+    named.sort(
+        key=lambda found: (found.id not in recorded, bool(ambiguous and found.country != known.lately))
+    )
+    others.sort(key=lambda found: found.id not in recorded)
+    rows = tuple(
+        _row(
+            found,
+            known.stops,
+            recorded.get(found.id),
+            query if found in named or found in whole else found.name,
+        )
+        for found in [*named, *others][: MOST_TYPED if typing else MOST_ROWS]
+    )
+    best = named[0] if named else None
+    clear = best is not None and not ambiguous and not best.approximate
     return Offer(
         query,
-        rows=tuple(_row(candidate, stops) for candidate in candidates),
-        ambiguous=alone.ambiguous,
+        rows=rows,
+        ambiguous=ambiguous and len(named) > 1,
         preselected=best.id if best and clear else "",
-        sentence=_sentence(query, candidates, ambiguous=alone.ambiguous, guessed=guessed),
+        sentence=sentence_on(
+            query, [row.candidate for row in rows], named, ambiguous=ambiguous, typing=typing
+        ),
     )
+
+
+def with_bearer(gazetteer: Gazetteer | None, offer: Offer, candidate_id: str, known: Known) -> Offer:
+    """Answer the offer with one more place that bears the name, where the list was too short to show it."""
+    if gazetteer is None or not candidate_id or not offer.query or offer.row(candidate_id):
+        return offer
+    bearer = gazetteer.bearer(offer.query, candidate_id)
+    if bearer is None:
+        return offer
+    return replace(offer, rows=(_row(bearer, known.stops, None, offer.query), *offer.rows))
 
 
 def draft_of(candidate: Candidate, text: str) -> PlaceDraft:
@@ -121,7 +170,7 @@ def draft_of(candidate: Candidate, text: str) -> PlaceDraft:
         municipality=candidate.municipality or "",
         point=Point(candidate.lat, candidate.lon),
         uncertainty_m=round(candidate.uncertainty_m),
-        gazetteer_id=None if candidate.approximate else candidate.id,
+        gazetteer_id=None if candidate.approximate or candidate.id.startswith(RECORDED) else candidate.id,
         provider=candidate.provider,
     )
 
@@ -154,14 +203,78 @@ def _nearest_stop(candidates: Sequence[Candidate], stops: Stops) -> Point | None
     return point if metres <= _NEIGHBOUR_M else None
 
 
-def _row(candidate: Candidate, stops: Stops) -> Row:
+def _read(
+    gazetteer: Gazetteer, query: str, known: Known
+) -> tuple[Answer, tuple[Candidate, ...], tuple[float, float] | None]:
+    """Answer what the words mean by themselves, the same places in the film's order, and its stop nearby."""
+    alone = gazetteer.resolve(query, context=known.context, country=known.country, limit=MOST_ROWS)
+    stop = _nearest_stop(alone.candidates, known.stops)
+    if stop is None:
+        return alone, alone.candidates, None
+    near = (stop.lat, stop.lon)
+    ordered = gazetteer.resolve(
+        query, context=known.context, country=known.country, near=near, limit=MOST_ROWS
+    )
+    return alone, ordered.candidates, near
+
+
+def _begun(
+    gazetteer: Gazetteer, query: str, known: Known, near: tuple[float, float] | None
+) -> list[Candidate]:
+    """Answer places that the words up to the first comma are the beginning of; what follows it narrows."""
+    beginning, _, qualifiers = query.partition(",")
+    if near is None and known.stops:
+        first = known.stops[0][1]
+        near = (first.lat, first.lon)
+    context = qualifiers.strip() or known.context
+    prefer = [known.lately] if known.lately else []
+    return gazetteer.suggest(
+        beginning, country=known.country, near=near, context=context, prefer=prefer, limit=MOST_TYPED
+    )
+
+
+def _with_recorded(
+    query: str,
+    known: Known,
+    named: list[Candidate],
+    others: list[Candidate],
+    unfinished: bool,
+) -> tuple[list[Candidate], list[Candidate], dict[str, Recorded]]:
+    """Mark the candidates that are in the record, and add places of the record that the gazetteer has not."""
+    found = {candidate.id: candidate for candidate in [*named, *others]}
+    others = [candidate for candidate in found.values() if candidate not in named]
+    recorded: dict[str, Recorded] = {}
+    beginning, _, qualifiers = query.partition(",")
+    countries = {candidate.country for candidate in found.values()} if qualifiers.strip() else set()
+    for own in known.recorded:
+        twin = next((candidate for candidate in found.values() if own.is_same_as(candidate)), None)
+        if twin is not None:
+            recorded[twin.id] = own
+            continue
+        place = own.candidate
+        if (known.country and place.country != known.country) or (
+            countries and place.country not in countries
+        ):
+            continue
+        if fold(place.name) == fold(beginning):
+            named = [*named, place]
+        elif unfinished:
+            others = [*others, place]
+        recorded[place.id] = own
+    return named, others, recorded
+
+
+def _row(candidate: Candidate, stops: Stops, recorded: Recorded | None, text: str) -> Row:
     parts = (candidate.municipality, candidate.region)
     wider = [part for part in parts if part != candidate.name]
     kind = candidate.kind
     if candidate.kind == "town" and candidate.population >= 1000:
         kind = f"town of {round(candidate.population, -3):,}"
     where = place_line(kind, *wider, country=candidate.country)
-    return Row(candidate, where, _why(candidate, stops))
+    why = ". ".join(filter(None, (recorded.sentence if recorded else "", _why(candidate, stops))))
+    hidden = recorded is not None and recorded.obscured
+    sign = sign_of(candidate.kind, candidate.uncertainty_m, obscured=hidden)
+    return Row(candidate, where, why, text, sign)
 
 
 def _why(candidate: Candidate, stops: Stops) -> str:
@@ -182,17 +295,3 @@ def _why(candidate: Candidate, stops: Stops) -> str:
             else f"{round(metres / 1000):,} km from {name}, this film’s nearest other stop"
         )
     return ". ".join(words)
-
-
-def _sentence(query: str, candidates: Sequence[Candidate], *, ambiguous: bool, guessed: bool) -> str:
-    if not candidates:
-        return f"No place called “{query}” was found. Add the country, set a pin, or keep the words."
-    if guessed:
-        return f"No place called “{query}” was found. Did you mean one of these?"
-    if not ambiguous:
-        return ""
-    namesakes = {(c.region, c.country) for c in candidates if fold(c.name) == fold(candidates[0].name)}
-    count = len(namesakes)
-    if 1 < count < len(_COUNTS):
-        return f"{_COUNTS[count]} places are called {candidates[0].name}. Choose one."
-    return f"“{query}” may be one of several places. Choose one."

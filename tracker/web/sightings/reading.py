@@ -29,12 +29,15 @@ from tracker.sightings.queries import Duplicate, likely_duplicates
 from tracker.web.sightings.place_offer import (
     NO_PIN,
     OWN_PIN,
+    Known,
     Offer,
     Stops,
     draft_of,
     draft_of_pin,
     offer_places,
+    with_bearer,
 )
+from tracker.web.sightings.recorded_places import recorded_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def read_form(
 ) -> Reading:
     """Read a form that was posted; what cannot be is added to its fields' errors."""
     production = find_production(session, form.title.data, slug)
-    offer = offer_places(gazetteer, form.place.data, stops=stops_of(session, production))
+    recorded = recorded_places(session, form.place.data)
+    known = Known(stops=stops_of(session, production), recorded=recorded)
+    offer = offer_places(gazetteer, form.place.data, known)
+    offer = with_bearer(gazetteer, offer, str(form.candidate.data), known)
     chosen = _chosen(form, offer)
     place = _place(form, offer, chosen, gazetteer)
     decided = chosen == NO_PIN or place is not None
