@@ -18,6 +18,7 @@ SERVED: Mapping[str, str] = {
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/dist/images": "leaflet/images",
     "topojson-client/dist/topojson-client.min.js": "topojson-client/topojson-client.min.js",
+    "@github/combobox-nav/dist/index.js": "combobox-nav/combobox-nav.js",
     "world-atlas/countries-50m.json": "world-atlas/countries-50m.json",
     "world-atlas/countries-10m.json": "world-atlas/countries-10m.json",
     **{
@@ -38,6 +39,7 @@ SERVED: Mapping[str, str] = {
     },
     "leaflet/LICENSE": "LICENSES/leaflet.txt",
     "topojson-client/LICENSE": "LICENSES/topojson-client.txt",
+    "@github/combobox-nav/LICENSE": "LICENSES/combobox-nav.txt",
     "world-atlas/LICENSE": "LICENSES/world-atlas.txt",
     f"{FONTS}/brygada-1918/LICENSE": "LICENSES/brygada-1918.txt",
     f"{FONTS}/hanken-grotesk/LICENSE": "LICENSES/hanken-grotesk.txt",

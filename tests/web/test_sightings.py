@@ -157,7 +157,10 @@ def test_of_two_namesakes_none_is_chosen_for_the_sender(app: Flask, ingrid: Visi
     assert (page.status_code, errors_in(page)) == (422, ["Two places are called Rauma. Choose one."])
     assert checked_in(page, "candidate") == ""
     text = seen(page)
-    assert "Municipality, Møre og Romsdal, Norway Rauma is a stop of this film already" in text
+    assert (
+        "Municipality, Møre og Romsdal, Norway "
+        "Already in the record, 1 shoot. Rauma is a stop of this film already" in text
+    )
     assert "Town of 39,000, Satakunta, Finland 744 km from Rauma, this film’s nearest other stop" in text
     assert "It is listed as not located until somebody finds it." in text
     # The film's own stops put the Norwegian one first.
@@ -400,8 +403,11 @@ def test_places_are_answered_while_typing_as_the_page_would_show_them(ingrid: Vi
         "id": RAUMA_NORWAY,
         "name": "Rauma",
         "kind": "municipality",
+        "country": "NO",
         "where": "Municipality, Møre og Romsdal, Norway",
-        "why": "Rauma is a stop of this film already",
+        "why": "Already in the record, 1 shoot. Rauma is a stop of this film already",
+        "text": "Rauma",
+        "sign": "area",
         "lat": 62.56749,
         "lon": 7.68709,
         "uncertainty_m": 30000.0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -58,8 +59,9 @@ def suggest(store: Store, folded: str, hints: Hints, *, limit: int) -> list[Cand
         bonus = setting.bonus(place) + (_CONTEXT_BONUS if agrees else 0.0)
         return -(score + bonus + (_PREFERRED_BONUS if place.country in liked else 0.0))
 
-    ranked = sorted(found.values(), key=order)[:limit]
-    return [as_candidate(store, place, why=f"begins with “{folded}”") for place, _ in ranked]
+    ranked = [place for place, _ in sorted(found.values(), key=order)[:limit]]
+    areas = _areas_of(store, ranked)
+    return [_candidate(place, areas, f"begins with “{folded}”") for place in ranked]
 
 
 def _keep(found: dict[int, tuple[Place, float]], place: Place, score: float) -> None:
@@ -84,15 +86,24 @@ def _liked(store: Store, hints: Hints, setting: Setting) -> list[str]:
 
 def as_candidate(store: Store, place: Place, *, why: str) -> Candidate:
     """Return a place of the gazetteer as a candidate that nobody asked for by name."""
-    numbers = [number for number in (place.region, place.municipality) if number is not None]
-    names = {area.number: area.name for area in store.places(numbers)}
+    return _candidate(place, _areas_of(store, [place]), why)
+
+
+def _areas_of(store: Store, places: Sequence[Place]) -> dict[int, str]:
+    numbers = [
+        number for place in places for number in (place.region, place.municipality) if number is not None
+    ]
+    return {area.number: area.name for area in store.places(numbers)}
+
+
+def _candidate(place: Place, areas: dict[int, str], why: str) -> Candidate:
     return Candidate(
         id=place.id,
         name=place.name,
         kind=place.kind,
         country=place.country,
-        region=names.get(place.region or 0),
-        municipality=names.get(place.municipality or 0),
+        region=areas.get(place.region or 0),
+        municipality=areas.get(place.municipality or 0),
         lat=place.lat,
         lon=place.lon,
         uncertainty_m=float(place.uncertainty_m),

@@ -63,13 +63,15 @@ Pick::
     <div class="chart" data-map="pick" ... data-candidates="#candidates"
          data-lat-field="#lat" data-lon-field="#lon">{{ shell.html }}</div>
     <div id="candidates">
-      <label data-candidate="0" data-lat="62.57" data-lon="7.69" data-uncertainty="24000"
+      <label data-candidate="geonames:1" data-lat="62.57" data-lon="7.69" data-uncertainty="24000"
              data-name="Rauma">... <input type="radio"></label>
     </div>
-        The list may be replaced at any time. Focusing or hovering a candidate fills its dot, its checked
-        radio button selects it, a click on the dot checks the button. A click on the map sets a pin: fills
-        the two fields (with an "input" event), unchecks the candidates and sends "pin" on the chart, {lat,
-        lon} in its detail; choosing a candidate takes the pin back and empties the fields.
+        The selector may name several lists, and a list may be replaced at any time; data-candidate tells the
+        same place in two of them. Focusing or hovering a candidate fills its dot, and so does an "active"
+        event of its list with the row in its detail; its checked radio button selects it, a click on the dot
+        checks the button. A click on the map sets a pin: fills the two fields (with an "input" event),
+        unchecks the candidates and sends "pin" on the chart, {lat, lon} in its detail; choosing a candidate
+        takes the pin back and empties the fields.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def shoot_counts(session: Session, place_ids: Sequence[int]) -> dict[int, int]:
         .where(Shoot.place_id.in_(place_ids), Shoot.grade != Grade.Z)
         .group_by(Shoot.place_id)
     )
-    return {place_id: count for place_id, count in rows.tuples()}
+    return {row[0]: row[1] for row in rows}
 
 
 def source_counts(session: Session, shoot_ids: Sequence[int]) -> dict[int, int]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.foundation.text import fold
+from tracker.places.models import Place
 from tracker.places.queries import surroundings
 from tracker.productions.claims import Claim, claim_of
 from tracker.productions.evidence import AttestedDay, Citation, OrderCitation
@@ -87,6 +88,12 @@ def shoots_of(session: Session, production_id: int) -> list[Shoot]:
             .order_by(Shoot.id)
         )
     )
+
+
+def places_of(session: Session, production_id: int) -> list[Place]:
+    """Answer the places of a production, each once, in the order in which they were recorded."""
+    shot = select(Shoot.place_id).where(Shoot.production_id == production_id)
+    return list(session.scalars(select(Place).where(Place.id.in_(shot)).order_by(Place.id)))
 
 
 def shoots_at(session: Session, place_ids: Sequence[int]) -> list[Shoot]:

@@ -75,6 +75,13 @@ BROWSER = (
         "topojson-client.txt",
     ),
     Credit(
+        "combobox-nav",
+        "https://github.com/github/combobox-nav",
+        "The keys of lists that open while you type",
+        *_MIT,
+        "combobox-nav.txt",
+    ),
+    Credit(
         "Brygada 1918",
         "https://fonts.google.com/specimen/Brygada+1918",
         "Titles and names of places",

@@ -1,23 +1,62 @@
 /**
- * Places that the typed name may mean, as radio buttons below it. One clear answer is chosen beforehand, in plain
- * sight; of two namesakes never one. The arrow key down leads from the field into the list.
+ * The place of a sighting: a combobox over the field, and below it what was chosen, as the radio button that is sent.
+ * One clear answer to a whole name is chosen beforehand, in plain sight; of two namesakes never one.
  */
 
+import { Combobox, marked } from "./combobox.js";
 import { settleRefusal } from "./refusal.js";
-import { fetchJson, whileTyping } from "./while-typing.js";
+import { fetchJson } from "./while-typing.js";
+
+const NO_PIN = "no-pin";
+const OWN_PIN = "own-pin";
+// The country of the place chosen last, while this tab is open: it orders what comes next.
+const LATELY = "shot-here-country";
+
+const squeezed = (text) => text.trim().replace(/\s+/g, " ");
+
+function remembered() {
+  try {
+    return sessionStorage.getItem(LATELY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function remember(country) {
+  try {
+    if (country) sessionStorage.setItem(LATELY, country);
+  } catch {
+    // A browser that keeps nothing orders nothing.
+  }
+}
 
 export class PlacePicker {
   #parts;
+  #box;
+  #candidates = [];
 
   /**
-   * `list` holds [data-rows], the row of the own pin and the row without a pin; `template` is one candidate's row;
-   * `offeredFor` the hidden field with the words that the list answers; `title()` the film that is typed.
+   * `list` holds [data-rows], the row of the own pin and the row without a pin; `template` is one chosen row, `option`
+   * one row of `popup`, `signs` the drawn kinds; `offeredFor` the hidden field with the words that were answered;
+   * `title()` the film that is typed.
    */
   constructor(parts) {
     this.#parts = parts;
-    const { field, list, chart } = parts;
-    this.look = whileTyping(field, (signal) => this.#ask(signal), (offer) => this.#show(offer));
-    field.addEventListener("keydown", (event) => this.#enter(event));
+    const { field, list, popup, live, chart } = parts;
+    wrap(field, popup);
+    this.#box = new Combobox({
+      field,
+      popup,
+      live,
+      list: popup.querySelector("[role=listbox]"),
+      ask: (signal) => this.#ask(signal),
+      rows: (offer) => this.#rows(offer),
+      tell: ({ sentence, candidates }) => told(sentence, candidates.length),
+      isCurrent: ({ query }) => query === squeezed(field.value),
+      choose: (option) => this.#choose(option),
+    });
+    this.look = this.#box.look;
+    field.addEventListener("input", () => this.#forget());
     list.addEventListener("change", () => this.#announce());
     chart?.addEventListener("pin", ({ detail }) => this.#usePin(detail));
   }
@@ -35,57 +74,111 @@ export class PlacePicker {
 
   #ask(signal) {
     const { field, title, address } = this.#parts;
-    return fetchJson(address, { q: field.value, title: title() }, signal);
+    return fetchJson(address, { q: field.value, title: title(), lately: remembered() }, signal);
   }
 
-  #show({ query, candidates, preselected, sentence }) {
+  /** What was chosen belongs to other words; a pin stays, it was set by hand. */
+  #forget() {
+    const { list, say } = this.#parts;
+    say.textContent = "";
+    if (this.#checked?.value === OWN_PIN) return;
+    this.#take(null);
+    list.hidden = list.querySelector("[data-own-pin]").hidden;
+  }
+
+  #rows({ query, candidates, preselected, sentence }) {
+    const { popup, say, offeredFor } = this.#parts;
+    this.#candidates = candidates;
+    say.textContent = sentence;
+    const head = popup.querySelector("[data-part=sentence]");
+    head.textContent = sentence;
+    head.hidden = !sentence;
+    const clear = candidates.find(({ id }) => id === preselected);
+    if (this.#checked?.value === OWN_PIN) this.#shown(query);
+    else if (clear && !(this.#checked && offeredFor.value === query)) this.#settle(clear, query);
+    if (!query) return [];
+    const rows = candidates.map((candidate, at) => this.#option(candidate, at, query));
+    if (!this.#parts.list.querySelector("[data-own-pin]").hidden)
+      rows.push(this.#plain(OWN_PIN, "The pin on the map", "Where you set it"));
+    rows.push(this.#plain(NO_PIN, `Keep “${query}” without a pin`, "Not located until somebody finds it"));
+    return rows;
+  }
+
+  #option(candidate, at, query) {
+    const option = this.#plain(candidate.id, "", candidate.where);
+    Object.assign(option.dataset, pointOf(candidate), { at });
+    option.querySelector("[data-part=name]").replaceChildren(...marked(candidate.name, query.split(",")[0]));
+    option.querySelector("[data-part=why]").textContent = candidate.why;
+    const sign = this.#parts.signs.content.querySelector(`[data-sign="${candidate.sign}"]`);
+    if (sign) option.querySelector("[data-part=sign]").append(...sign.cloneNode(true).childNodes);
+    return option;
+  }
+
+  #plain(value, name, where) {
+    const option = this.#parts.option.content.firstElementChild.cloneNode(true);
+    option.id = `place-option-${value.replace(/[^\w-]/g, "-")}`;
+    option.dataset.value = value;
+    option.querySelector("[data-part=name]").textContent = name;
+    option.querySelector("[data-part=where]").textContent = where;
+    return option;
+  }
+
+  #choose({ dataset: { value, at } }) {
+    const { field, list } = this.#parts;
+    if (at !== undefined) {
+      const candidate = this.#candidates[at];
+      field.value = candidate.text;
+      remember(candidate.country);
+      this.#settle(candidate, candidate.text);
+      return;
+    }
+    if (value === NO_PIN) this.#take(null);
+    this.#shown(field.value);
+    list.querySelector(`input[value=${value}]`).click();
+  }
+
+  /** Show a candidate as the one chosen for these words. */
+  #settle(candidate, words) {
+    this.#shown(words);
+    this.#take(candidate);
+  }
+
+  #shown(words) {
     const { list, offeredFor, say } = this.#parts;
-    const kept = this.#checked?.value;
-    const wasAsked = offeredFor.value === query;
-    list.querySelector("[data-rows]").replaceChildren(...candidates.map((candidate, at) => this.#row(candidate, at)));
-    list.querySelector("[data-typed]").textContent = query;
-    list.hidden = !query;
-    offeredFor.value = query;
-    say.textContent = sentence || (candidates.length ? `${candidates.length} found.` : "");
-    const ownPin = list.querySelector("[data-own-pin] input");
-    if (!ownPin.checked) this.#check(wasAsked && kept ? kept : preselected);
-    this.#announce();
+    offeredFor.value = squeezed(words);
+    list.querySelector("[data-typed]").textContent = squeezed(words);
+    list.hidden = false;
+    say.textContent = "";
   }
 
-  #row(candidate, at) {
-    const row = this.#parts.template.content.firstElementChild.cloneNode(true);
-    Object.assign(row.dataset, {
-      candidate: at,
-      lat: candidate.lat,
-      lon: candidate.lon,
-      uncertainty: candidate.uncertainty_m,
-      name: candidate.name,
-    });
-    row.querySelector("input").value = candidate.id;
+  #take(candidate) {
+    const { list, template } = this.#parts;
+    for (const input of list.querySelectorAll("input:checked")) input.checked = false;
+    const rows = list.querySelector("[data-rows]");
+    if (!candidate) {
+      rows.replaceChildren();
+      this.#announce();
+      return;
+    }
+    const row = template.content.firstElementChild.cloneNode(true);
+    Object.assign(row.dataset, pointOf(candidate));
     for (const part of ["name", "where", "why"])
       row.querySelector(`[data-part=${part}]`).textContent = candidate[part];
-    return row;
-  }
-
-  #check(value) {
-    for (const input of this.#parts.list.querySelectorAll("input")) input.checked = input.value === value;
-  }
-
-  #enter(event) {
-    const first = this.#parts.list.querySelector("input");
-    if (event.key !== "ArrowDown" || this.#parts.list.hidden || !first) return;
-    event.preventDefault();
-    (this.#checked ?? first).focus();
+    const input = row.querySelector("input");
+    input.value = candidate.id;
+    rows.replaceChildren(row);
+    input.checked = true;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   #usePin({ lat, lon }) {
-    const { list, field, offeredFor } = this.#parts;
+    const { list, field } = this.#parts;
+    this.#box.close();
+    this.#shown(field.value);
     const row = list.querySelector("[data-own-pin]");
     row.hidden = false;
-    list.hidden = false;
     row.querySelector("[data-part=where]").textContent = `${lat.toFixed(4)}, ${lon.toFixed(4)}`;
     row.querySelector("input").checked = true;
-    offeredFor.value = field.value.trim().replace(/\s+/g, " ");
     this.#announce();
   }
 
@@ -93,4 +186,23 @@ export class PlacePicker {
     if (this.#checked) settleRefusal(this.#parts.field);
     this.#parts.list.dispatchEvent(new CustomEvent("chosen", { bubbles: true }));
   }
+}
+
+function pointOf({ id, lat, lon, uncertainty_m: uncertainty, name }) {
+  return { candidate: id, lat, lon, uncertainty, name };
+}
+
+function told(sentence, count) {
+  const found = count === 1 ? "1 place." : `${count} places.`;
+  return [count ? found : "", sentence, "Arrow keys lead through the list."].filter(Boolean).join(" ");
+}
+
+/** The list opens right below the field, over what follows. */
+function wrap(field, popup) {
+  const hadFocus = document.activeElement === field;
+  const box = document.createElement("div");
+  box.className = "combobox";
+  field.replaceWith(box);
+  box.append(field, popup);
+  if (hadFocus) field.focus();
 }

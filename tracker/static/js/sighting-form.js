@@ -16,7 +16,11 @@ const knowTitle = offerTitles({ field: part("title"), list: part("known-titles")
 const picker = new PlacePicker({
   field: part("place"),
   list: part("candidates"),
+  popup: part("place-popup"),
+  live: part("place-live"),
   template: part("candidate-row"),
+  option: part("place-option"),
+  signs: part("place-signs"),
   offeredFor: part("offered_for"),
   lat: part("lat"),
   say: part("place-sentence"),

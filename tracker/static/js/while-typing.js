@@ -3,10 +3,10 @@
 const PAUSE_MS = 400;
 
 /**
- * Call `ask(signal)` once `field` has rested, and `show(answer)` with what it resolves to.
+ * Call `ask(signal)` once `field` has rested for `pause` milliseconds, and `show(answer)` with what it resolves to.
  * A null answer, a newer one on its way and a failed request show nothing. Returns a function that asks at once.
  */
-export function whileTyping(field, ask, show) {
+export function whileTyping(field, ask, show, pause = PAUSE_MS) {
   let timer;
   let running;
 
@@ -26,7 +26,7 @@ export function whileTyping(field, ask, show) {
   field.addEventListener("input", () => {
     running?.abort();
     clearTimeout(timer);
-    timer = setTimeout(now, PAUSE_MS);
+    timer = setTimeout(now, pause);
   });
   return now;
 }

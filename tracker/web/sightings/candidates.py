@@ -13,7 +13,8 @@ from tracker.foundation.errors import InvalidValueError
 from tracker.web.frame.access import allow
 from tracker.web.frame.gazetteer import gazetteer
 from tracker.web.frame.limits import limiter
-from tracker.web.sightings.place_offer import Known, offer_places
+from tracker.web.sightings.place_guesses import Known
+from tracker.web.sightings.place_offer import offer_places
 from tracker.web.sightings.reading import find_production, stops_of
 from tracker.web.sightings.recorded_places import recorded_places
 

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.foundation.geo import Point, distance_m
-from tracker.foundation.text import clean_line, fold
+from tracker.foundation.text import clean_line
 from tracker.geocoding import Answer, Candidate, Gazetteer
+from tracker.geocoding.sphere import distance_m as on_sphere
 from tracker.places.models import PlaceKind
 from tracker.places.operations import PlaceDraft
 from tracker.web.places.precision import sign_of
 from tracker.web.places.words import place_line
 from tracker.web.sightings.offer_words import sentence_on
+from tracker.web.sightings.place_guesses import (
+    MOST_ROWS,
+    MOST_TYPED,
+    Known,
+    Stops,
+    arranged,
+    begun_by,
+    named_by,
+    with_recorded,
+)
 from tracker.web.sightings.recorded_places import RECORDED, Recorded
 
-MOST_ROWS = 6
-MOST_TYPED = 8
 # What a form posts instead of a candidate's id.
 NO_PIN, OWN_PIN = "no-pin", "own-pin"
 # A pin set by hand on a small map is no survey.
 PIN_UNCERTAINTY_M = 500
-_NEIGHBOUR_M = 300_000
-# So few letters are the whole name of some hamlet, and the beginning of what is meant.
-_SHORT = 3
-_MOST_OF_SHORT = 2
-
-Stops = Sequence[tuple[str, Point]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +84,6 @@ class Offer:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known beside the words typed.
-
-    The `stops` of the film order namesakes; `context` and `country` narrow; `recorded` are our own places
-    whose name begins so. `lately` is the country of the place chosen last: it orders and never decides.
-    """
-
-    stops: Stops = ()
-    context: str = ""
-    country: str | None = None
-    recorded: Sequence[Recorded] = ()
-    lately: str = ""
-
-
 def offer_places(
     gazetteer: Gazetteer | None, text: str, known: Known | None = None, *, typing: bool = False
 ) -> Offer:
@@ -109,39 +96,40 @@ def offer_places(
         return Offer("")
     if gazetteer is None:
         return Offer(query, sentence="Places cannot be looked up just now. The words are kept.")
-    alone, whole, near = _read(gazetteer, query, known)
-    # Half a word is no misspelling, and what it stands for comes after what it may become.
-    named = [found for found in whole if not (typing and (found.mended or found.approximate))]
-    if typing and len(query) <= _SHORT:
-        named = named[:_MOST_OF_SHORT]
-    begun = _begun(gazetteer, query, known, near) if typing or not whole else []
-    named, others, recorded = _with_recorded(query, known, named, [*begun, *whole], typing or not whole)
-    ambiguous = alone.ambiguous or len(named) > len(whole) > 0
-    ambiguous |= bool(whole and alone.best and whole[0].id != alone.best.id)
-    named.sort(
-        key=lambda found: (found.id not in recorded, bool(ambiguous and found.country != known.lately))
-    )
+    alone, whole = named_by(gazetteer, query, known)
+    begun = begun_by(gazetteer, query, known) if typing or not whole else []
+    named, others = arranged(query, whole, begun) if typing else (list(whole), begun)
+    named, others, recorded = with_recorded(query, known, named, others, typing or not whole)
+    best = _clear(alone, named, recorded)
+    named.sort(key=lambda found: (found.id not in recorded, not best and found.country != known.lately))
     others.sort(key=lambda found: found.id not in recorded)
+    offered = [*named, *others][: MOST_TYPED if typing else MOST_ROWS]
+    as_typed = {found.id for found in (*named, *whole)}
     rows = tuple(
-        _row(
-            found,
-            known.stops,
-            recorded.get(found.id),
-            query if found in named or found in whole else found.name,
-        )
-        for found in [*named, *others][: MOST_TYPED if typing else MOST_ROWS]
+        _row(found, known.stops, recorded.get(found.id), query if found.id in as_typed else found.name)
+        for found in offered
     )
-    best = named[0] if named else None
-    clear = best is not None and not ambiguous and not best.approximate
+    ambiguous = best is None and len(named) > 1
     return Offer(
         query,
         rows=rows,
-        ambiguous=ambiguous and len(named) > 1,
-        preselected=best.id if best and clear else "",
-        sentence=sentence_on(
-            query, [row.candidate for row in rows], named, ambiguous=ambiguous, typing=typing
-        ),
+        ambiguous=ambiguous,
+        preselected=best.id if best and not best.approximate else "",
+        sentence=sentence_on(query, offered, named, ambiguous=ambiguous, typing=typing),
     )
+
+
+def _clear(alone: Answer, named: list[Candidate], recorded: dict[str, Recorded]) -> Candidate | None:
+    """Answer the one place that is meant beyond doubt, if there is one.
+
+    There is doubt where a namesake is as likely, nearer to the film's other stops, or the one in our record.
+    """
+    if len(named) == 1:
+        return named[0] if not alone.ambiguous else None
+    if not named or alone.best is None or alone.ambiguous or named[0].id != alone.best.id:
+        return None
+    rivals = {found.id for found in named[1:]} & recorded.keys()
+    return None if rivals else named[0]
 
 
 def with_bearer(gazetteer: Gazetteer | None, offer: Offer, candidate_id: str, known: Known) -> Offer:
@@ -191,79 +179,6 @@ def draft_of_pin(gazetteer: Gazetteer | None, name: str, point: Point) -> PlaceD
     )
 
 
-def _nearest_stop(candidates: Sequence[Candidate], stops: Stops) -> Point | None:
-    measured = [
-        (distance_m(Point(candidate.lat, candidate.lon), point), name, point)
-        for candidate in candidates
-        for name, point in stops
-    ]
-    if not measured:
-        return None
-    metres, _, point = min(measured, key=lambda found: found[:2])
-    return point if metres <= _NEIGHBOUR_M else None
-
-
-def _read(
-    gazetteer: Gazetteer, query: str, known: Known
-) -> tuple[Answer, tuple[Candidate, ...], tuple[float, float] | None]:
-    """Answer what the words mean by themselves, the same places in the film's order, and its stop nearby."""
-    alone = gazetteer.resolve(query, context=known.context, country=known.country, limit=MOST_ROWS)
-    stop = _nearest_stop(alone.candidates, known.stops)
-    if stop is None:
-        return alone, alone.candidates, None
-    near = (stop.lat, stop.lon)
-    ordered = gazetteer.resolve(
-        query, context=known.context, country=known.country, near=near, limit=MOST_ROWS
-    )
-    return alone, ordered.candidates, near
-
-
-def _begun(
-    gazetteer: Gazetteer, query: str, known: Known, near: tuple[float, float] | None
-) -> list[Candidate]:
-    """Answer places that the words up to the first comma are the beginning of; what follows it narrows."""
-    beginning, _, qualifiers = query.partition(",")
-    if near is None and known.stops:
-        first = known.stops[0][1]
-        near = (first.lat, first.lon)
-    context = qualifiers.strip() or known.context
-    prefer = [known.lately] if known.lately else []
-    return gazetteer.suggest(
-        beginning, country=known.country, near=near, context=context, prefer=prefer, limit=MOST_TYPED
-    )
-
-
-def _with_recorded(
-    query: str,
-    known: Known,
-    named: list[Candidate],
-    others: list[Candidate],
-    unfinished: bool,
-) -> tuple[list[Candidate], list[Candidate], dict[str, Recorded]]:
-    """Mark the candidates that are in the record, and add places of the record that the gazetteer has not."""
-    found = {candidate.id: candidate for candidate in [*named, *others]}
-    others = [candidate for candidate in found.values() if candidate not in named]
-    recorded: dict[str, Recorded] = {}
-    beginning, _, qualifiers = query.partition(",")
-    countries = {candidate.country for candidate in found.values()} if qualifiers.strip() else set()
-    for own in known.recorded:
-        twin = next((candidate for candidate in found.values() if own.is_same_as(candidate)), None)
-        if twin is not None:
-            recorded[twin.id] = own
-            continue
-        place = own.candidate
-        if (known.country and place.country != known.country) or (
-            countries and place.country not in countries
-        ):
-            continue
-        if fold(place.name) == fold(beginning):
-            named = [*named, place]
-        elif unfinished:
-            others = [*others, place]
-        recorded[place.id] = own
-    return named, others, recorded
-
-
 def _row(candidate: Candidate, stops: Stops, recorded: Recorded | None, text: str) -> Row:
     parts = (candidate.municipality, candidate.region)
     wider = [part for part in parts if part != candidate.name]
@@ -279,14 +194,18 @@ def _row(candidate: Candidate, stops: Stops, recorded: Recorded | None, text: st
 
 def _why(candidate: Candidate, stops: Stops) -> str:
     here = Point(candidate.lat, candidate.lon)
-    distances = [(distance_m(here, point), name) for name, point in stops]
+    # On a sphere, to find the nearest: a geodesic for each would take longer than all the rest.
+    distances = [(on_sphere(here.lat, here.lon, stop.lat, stop.lon), name, stop) for name, stop in stops]
     # Of stops right here the one of the same name says most.
-    measured = sorted(distances, key=lambda d: (d[0] >= 1000, d[0] < 1000 and d[1] != candidate.name, *d))
+    measured = sorted(
+        distances, key=lambda d: (d[0] >= 1000, d[0] < 1000 and d[1] != candidate.name, d[0], d[1])
+    )
     words = []
     if candidate.approximate:
         words.append("Stands for something finer that is not listed")
     if measured:
-        metres, name = measured[0]
+        _, name, stop = measured[0]
+        metres = distance_m(here, stop)
         words.append(
             f"{name} is a stop of this film already"
             if metres < 1000 and name == candidate.name

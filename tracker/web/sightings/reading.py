@@ -22,16 +22,15 @@ from tracker.geocoding import Gazetteer
 from tracker.places.operations import PlaceDraft
 from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Status
-from tracker.productions.queries import production_by_slug, production_titled, shoots_of
+from tracker.productions.queries import places_of, production_by_slug, production_titled
 from tracker.sightings.models import Sighting
 from tracker.sightings.operations import SightingDraft
 from tracker.sightings.queries import Duplicate, likely_duplicates
+from tracker.web.sightings.place_guesses import Known, Stops
 from tracker.web.sightings.place_offer import (
     NO_PIN,
     OWN_PIN,
-    Known,
     Offer,
-    Stops,
     draft_of,
     draft_of_pin,
     offer_places,
@@ -136,12 +135,11 @@ def stops_of(session: Session, production: Production | None) -> Stops:
     """Answer names and points of a production's located places, as the public may know them."""
     if production is None:
         return ()
-    found: dict[int, tuple[str, Point]] = {}
-    for shoot in shoots_of(session, production.id):
-        place = shoot.place
-        if place.public_lat is not None and place.public_lon is not None:
-            found[place.id] = (public_name(place), Point(place.public_lat, place.public_lon))
-    return tuple(found.values())
+    return tuple(
+        (public_name(place), Point(place.public_lat, place.public_lon))
+        for place in places_of(session, production.id)
+        if place.public_lat is not None and place.public_lon is not None
+    )
 
 
 def read_period(text: str, lat: float | None) -> Period:

@@ -48,7 +48,7 @@ class Recorded:
 
 
 def recorded_places(session: Session, text: str) -> list[Recorded]:
-    """Answer places of the record whose name begins as the text up to its first comma does; no private ones."""
+    """Answer places of the record whose name begins as the text up to its first comma does."""
     places = places_beginning(session, text.partition(",")[0])
     counts = shoot_counts(session, [place.id for place in places])
     return [_recorded(place, counts.get(place.id, 0)) for place in places]

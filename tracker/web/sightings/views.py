@@ -65,6 +65,8 @@ def new() -> ResponseReturnValue:
         return _page(form, None)
     if request.form.get("use_when"):
         form.when.data = request.form["use_when"]
+    if request.form.get("look_up"):
+        return _looked_up(form, slug)
     is_sound = form.validate()
     reading = read_form(db.session, form, gazetteer(), slug=slug)
     if not is_sound or form.errors:
@@ -119,11 +121,25 @@ def meaning_of_date() -> ResponseReturnValue:
     return jsonify(means=f"Means: {meaning(period)}", problem="", suggestions=[])
 
 
-def _page(form: FlaskForm, reading: Reading | None, status: int = 200) -> Response:
+def _looked_up(form: FlaskForm, slug: str | None) -> Response:
+    """Show what the typed place may mean and keep the rest as it is: nothing of it was sent in yet."""
+    reading = read_form(db.session, form, gazetteer(), slug=slug)
+    for field in form:
+        field.errors = ()
+    if not reading.offer.query:
+        form.place.errors = ["Write where it was."]
+        return _page(form, reading, 422)
+    return _page(form, reading, looked_up=True)
+
+
+def _page(
+    form: FlaskForm, reading: Reading | None, status: int = 200, *, looked_up: bool = False
+) -> Response:
     page = render_template(
         "sightings/new.html",
         form=form,
         reading=reading,
+        looked_up=looked_up,
         duplicates=duplicates_of(db.session, reading) if reading else [],
         title_means=sentence_on(form.title.data.strip(), reading.production) if reading else "",
         shell=map_shell(MapKind.PICK),

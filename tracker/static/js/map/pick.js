@@ -11,22 +11,23 @@ const NEARBY_METRES = 30000;
 
 const dot = () => element("span", { class: "pick-dot", "aria-hidden": "true" });
 
-function candidateOf(node) {
-  const { lat, lon, uncertainty, name } = node.dataset;
+function candidateOf(nodes) {
+  const { lat, lon, uncertainty, name } = nodes[0].dataset;
+  const inputs = nodes.map((node) => (node.matches("input") ? node : node.querySelector("input[type=radio]")));
   return {
-    node,
+    nodes,
     lat: Number(lat),
     lon: Number(lon),
     uncertainty_m: Number(uncertainty) || 0,
     name: name ?? "",
-    input: node.matches("input") ? node : node.querySelector("input[type=radio]"),
+    input: inputs.find(Boolean) ?? null,
     key: "wrapped",
   };
 }
 
 class Pick {
   #chart;
-  #list;
+  #lists;
   #fields;
   #candidates = [];
   #areas;
@@ -37,7 +38,7 @@ class Pick {
     const { candidates, latField, lonField } = chart.root.dataset;
     this.#chart = chart;
     this.#areas = new Areas(chart.map);
-    this.#list = candidates ? document.querySelector(candidates) : null;
+    this.#lists = candidates ? [...document.querySelectorAll(candidates)] : [];
     this.#fields = [latField, lonField].map((selector) =>
       selector ? document.querySelector(selector) : null,
     );
@@ -60,24 +61,32 @@ class Pick {
   }
 
   #follow() {
-    if (!this.#list) return;
-    new MutationObserver(() => this.#read()).observe(this.#list, { childList: true, subtree: true });
-    const found = ({ target }) => this.#candidates.find(({ node }) => node.contains(target)) ?? null;
-    for (const event of ["mouseover", "focusin"])
-      this.#list.addEventListener(event, (happened) => this.#light(found(happened)));
-    for (const event of ["mouseout", "focusout"]) this.#list.addEventListener(event, () => this.#light(null));
-    this.#list.addEventListener("change", (happened) => {
-      const chosen = found(happened);
-      if (chosen) this.#clearPin();
-      this.#paint();
-    });
+    const watch = new MutationObserver(() => this.#read());
+    const of = (target) => this.#candidates.find(({ nodes }) => nodes.some((node) => node.contains(target)));
+    for (const list of this.#lists) {
+      watch.observe(list, { childList: true, subtree: true });
+      for (const event of ["mouseover", "focusin"])
+        list.addEventListener(event, ({ target }) => this.#light(of(target) ?? null));
+      for (const event of ["mouseout", "focusout"]) list.addEventListener(event, () => this.#light(null));
+      list.addEventListener("active", ({ detail }) => this.#light((detail && of(detail)) ?? null));
+      list.addEventListener("change", ({ target }) => {
+        if (of(target) ?? target.closest("[data-candidate]")) this.#clearPin();
+        this.#paint();
+      });
+    }
   }
 
   #read() {
     for (const { marker } of this.#candidates) marker.remove();
-    const nodes = this.#list?.querySelectorAll("[data-candidate]") ?? [];
-    this.#candidates = [...nodes]
-      .filter(({ dataset }) => dataset.lat && dataset.lon)
+    const nodes = this.#lists.flatMap((list) => [...list.querySelectorAll("[data-candidate]")]);
+    const byPlace = new Map();
+    for (const node of nodes.filter(({ dataset }) => dataset.lat && dataset.lon)) {
+      const known = byPlace.get(node.dataset.candidate);
+      // A place may stand in the list that opens and among what is chosen.
+      if (known) known.push(node);
+      else byPlace.set(node.dataset.candidate, [node]);
+    }
+    this.#candidates = [...byPlace.values()]
       .map(candidateOf)
       .map((candidate) => ({ ...candidate, marker: this.#mark(candidate) }));
     this.#fit();
@@ -90,7 +99,7 @@ class Pick {
     const marker = window.L.marker([candidate.lat, candidate.lon], { icon, riseOnHover: true });
     asButton(marker, `Choose ${candidate.name}`).addTo(this.#chart.map);
     marker.on("click", () => {
-      candidate.input?.click();
+      (candidate.input ?? candidate.nodes[0]).click();
       candidate.input?.focus({ preventScroll: true });
     });
     return marker;
@@ -105,7 +114,7 @@ class Pick {
     this.#areas.clear();
     for (const candidate of this.#candidates) {
       const chosen = Boolean(candidate.input?.checked);
-      const lit = this.#lit?.node === candidate.node;
+      const lit = this.#lit === candidate;
       const node = candidate.marker.getElement();
       node.classList.toggle("is-chosen", chosen);
       node.classList.toggle("is-lit", lit);
