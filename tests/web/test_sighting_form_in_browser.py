@@ -73,7 +73,7 @@ def test_of_two_namesakes_none_is_checked_and_the_keyboard_chooses(
     expect(page.locator("#place-sentence")).to_have_text("Two places are called Rauma. Choose one.")
     assert page.locator("input[name=candidate]:checked").count() == 0
     place.press("ArrowDown")
-    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="Rauma Municipality, Møre og Romsdal")).to_be_checked()
     page.get_by_label("When, as you would say it").fill("Sept 2020")
     expect(page.locator("#when-means")).to_contain_text("Means:")

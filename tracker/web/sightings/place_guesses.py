@@ -104,23 +104,22 @@ def with_recorded(
     """Mark the candidates that are in the record, and add places of the record that the gazetteer has not."""
     bearers = {candidate.id: candidate for candidate in named}
     begun = {candidate.id: candidate for candidate in others if candidate.id not in bearers}
-    others, found = list(begun.values()), [*bearers.values(), *begun.values()]
     recorded: dict[str, Recorded] = {}
     beginning, _, qualifiers = query.partition(",")
-    countries = {candidate.country for candidate in found} if qualifiers.strip() else set()
+    countries = {candidate.country for candidate in named or others} if qualifiers.strip() else set()
     for own in known.recorded:
-        twin = next((candidate for candidate in found if own.is_same_as(candidate)), None)
-        if twin is not None:
-            recorded[twin.id] = own
-            continue
         place = own.candidate
-        if (known.country and place.country != known.country) or (
-            countries and place.country not in countries
-        ):
-            continue
-        if fold(place.name) == fold(beginning):
-            named = [*named, place]
-        elif unfinished:
-            others = [*others, place]
-        recorded[place.id] = own
-    return named, others, recorded
+        same = own.same_among([*bearers.values(), *begun.values()])
+        if same is not None:
+            recorded[same.id] = own
+        elif (double := own.double_among([*bearers.values(), *begun.values()])) is not None:
+            # One row for both, and it is the record's: what is chosen must come back to that place.
+            group = bearers if double.id in bearers else begun
+            group[double.id] = place
+            recorded[place.id] = own
+        elif known.country in (None, place.country) and (not countries or place.country in countries):
+            is_whole = fold(place.name) == fold(beginning)
+            if is_whole or unfinished:
+                (bearers if is_whole else begun)[place.id] = place
+                recorded[place.id] = own
+    return list(bearers.values()), list(begun.values()), recorded

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tracker.foundation.geo import Point, distance_m
-from tracker.foundation.text import clean_line
-from tracker.geocoding import Answer, Candidate, Gazetteer
+from tracker.foundation.text import clean_line, fold
+from tracker.geocoding import Candidate, Gazetteer
 from tracker.geocoding.sphere import distance_m as on_sphere
 from tracker.places.models import PlaceKind
 from tracker.places.operations import PlaceDraft
@@ -100,11 +100,14 @@ def offer_places(
     begun = begun_by(gazetteer, query, known) if typing or not whole else []
     named, others = arranged(query, whole, begun) if typing else (list(whole), begun)
     named, others, recorded = with_recorded(query, known, named, others, typing or not whole)
-    best = _clear(alone, named, recorded)
+    in_doubt = alone.ambiguous or bool(whole and alone.best and whole[0].id != alone.best.id)
+    best = None if in_doubt else _clear(named, recorded)
+    if typing and best and fold(best.name) != fold(query.partition(",")[0]):
+        best = None
     named.sort(key=lambda found: (found.id not in recorded, not best and found.country != known.lately))
     others.sort(key=lambda found: found.id not in recorded)
     offered = [*named, *others][: MOST_TYPED if typing else MOST_ROWS]
-    as_typed = {found.id for found in (*named, *whole)}
+    as_typed = {found.id for found in (*named, *whole) if not (typing and found.mended)}
     rows = tuple(
         _row(found, known.stops, recorded.get(found.id), query if found.id in as_typed else found.name)
         for found in offered
@@ -119,17 +122,10 @@ def offer_places(
     )
 
 
-def _clear(alone: Answer, named: list[Candidate], recorded: dict[str, Recorded]) -> Candidate | None:
-    """Answer the one place that is meant beyond doubt, if there is one.
-
-    There is doubt where a namesake is as likely, nearer to the film's other stops, or the one in our record.
-    """
-    if len(named) == 1:
-        return named[0] if not alone.ambiguous else None
-    if not named or alone.best is None or alone.ambiguous or named[0].id != alone.best.id:
-        return None
+def _clear(named: list[Candidate], recorded: dict[str, Recorded]) -> Candidate | None:
+    """Answer the likeliest place of that name, unless a namesake of it is the one in our record."""
     rivals = {found.id for found in named[1:]} & recorded.keys()
-    return None if rivals else named[0]
+    return named[0] if named and not rivals else None
 
 
 def with_bearer(gazetteer: Gazetteer | None, offer: Offer, candidate_id: str, known: Known) -> Offer:

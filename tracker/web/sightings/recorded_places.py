@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -33,18 +34,29 @@ class Recorded:
         hidden = "; shown as a grid cell" if self.obscured else ""
         return f"Already in the record{shoots}{hidden}"
 
-    def is_same_as(self, other: Candidate) -> bool:
-        """Tell whether a row of the gazetteer is this place; of an obscured one that is not told."""
-        own = self.candidate
+    def same_among(self, candidates: Iterable[Candidate]) -> Candidate | None:
+        """Answer the gazetteer's row for this very place; of an obscured one that is not told."""
         if self.obscured:
-            return False
+            return None
         if self.gazetteer_id:
-            return self.gazetteer_id == other.id
-        return (
-            (own.kind, own.country) == (other.kind, other.country)
-            and fold(own.name) == fold(other.name)
-            and distance_m(Point(own.lat, own.lon), Point(other.lat, other.lon)) <= _SAME_PLACE_M
-        )
+            return next((each for each in candidates if each.id == self.gazetteer_id), None)
+        return self._namesake(candidates, _SAME_PLACE_M)
+
+    def double_among(self, candidates: Iterable[Candidate]) -> Candidate | None:
+        """Answer the gazetteer's row whose point differs, but lies within the accuracy of ours."""
+        if self.obscured or self.gazetteer_id:
+            return None
+        return self._namesake(candidates, self.candidate.uncertainty_m)
+
+    def _namesake(self, candidates: Iterable[Candidate], within_m: float) -> Candidate | None:
+        own = self.candidate
+        for other in candidates:
+            alike = (own.kind, own.country) == (other.kind, other.country)
+            if alike and fold(own.name) == fold(other.name):
+                apart = distance_m(Point(own.lat, own.lon), Point(other.lat, other.lon))
+                if apart <= within_m:
+                    return other
+        return None
 
 
 def recorded_places(session: Session, text: str) -> list[Recorded]:
