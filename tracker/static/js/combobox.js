@@ -91,7 +91,7 @@ export class Combobox {
       this.#enter(!event.altKey);
     } else if (this.isOpen) {
       // The keys are the list's; past its ends they point at the field again.
-      queueMicrotask(() => this.#field.hasAttribute("aria-activedescendant") || this.#point(null));
+      setTimeout(() => this.#field.hasAttribute("aria-activedescendant") || this.#point(null));
     }
   }
 
