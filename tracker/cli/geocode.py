@@ -131,7 +131,7 @@ def _geocode_file(
             for row in track(rows, description="Geocoding", console=console, disable=not console.is_terminal):
                 here = (row.get("context") or "").strip() or context
                 answer = gazetteer.resolve(row["place"] or "", context=here, country=country, limit=1)
-                found += answer.best is not None
+                found += answer.pin is not None
                 writer.writerow({**row, **_added(answer)})
         partial.replace(target)
     except OSError as error:
@@ -166,7 +166,7 @@ def _whole_rows(reader: csv.DictReader[str]) -> Iterator[dict[str, str]]:
 
 
 def _added(answer: Answer) -> dict[str, str]:
-    best = answer.best
+    best = answer.pin
     if best is None:
         return dict.fromkeys(ADDED_COLUMNS, "")
     return {

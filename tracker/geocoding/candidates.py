@@ -43,11 +43,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hold the candidates for one query, best first, with the words that were used and the others."""
+    """Hold the candidates for one query, best first, with the words that were used and the others.
+
+    `ambiguous` says that a namesake is as likely; `guessed` that the candidates rest on nothing but a
+    likeness of spelling: something to ask back ("did you mean"), never to pin.
+    """
 
     query: str
     candidates: tuple[Candidate, ...] = ()
     ambiguous: bool = False
+    guessed: bool = False
     used: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
@@ -55,3 +60,8 @@ class Answer:
     def best(self) -> Candidate | None:
         """Return the first candidate, if any; `ambiguous` says whether a namesake is as likely."""
         return self.candidates[0] if self.candidates else None
+
+    @property
+    def pin(self) -> Candidate | None:
+        """Return the first candidate if it may stand on a map unasked: it is more than a guess."""
+        return None if self.guessed else self.best

