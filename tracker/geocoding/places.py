@@ -93,6 +93,15 @@ def _nearest_town(landmark: Landmark, towns: Iterable[Town]) -> Town | None:
     return min(near, key=lambda town: distance_m(lat, lon, town.lat, town.lon), default=None)
 
 
+def _landmark_names(landmark: Landmark) -> list[str]:
+    """Return the names of a landmark; a studio is one Studio or many Studios as people like."""
+    names = [landmark.name, *landmark.aliases]
+    if landmark.kind != "studio":
+        return names
+    singular = [name[:-1] for name in names if name.endswith("Studios")]
+    return [*names, *singular, *(f"{name}s" for name in names if name.endswith("Studio"))]
+
+
 class _Collection:
     def __init__(self) -> None:
         self.places: list[PlaceRow] = []
@@ -168,7 +177,7 @@ class _Collection:
             fame=0.0,
             cell=schema.cell_of(landmark.lat, landmark.lon),
         )
-        self._add(row, own=[landmark.name, *landmark.aliases], others=())
+        self._add(row, own=_landmark_names(landmark), others=())
 
     def _add(self, row: PlaceRow, own: Iterable[str], others: Iterable[str]) -> None:
         self.places.append(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.geocoding.folding import LOST_LETTER, fold, fold_damaged
 from tracker.geocoding.kindwords import (
@@ -54,6 +54,8 @@ def read(store: Store, text: str) -> list[Part]:
     parts: list[Part] = []
     for piece in pieces:
         parts.extend(_read_piece(store, piece))
+    if NEAR_WORDS.match(text.lstrip(" (")):
+        parts[0] = replace(parts[0], loose=True)  # "outside Madrid" is not Madrid
     return parts
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from tracker.geocoding.between import ends_of, on_the_way
 from tracker.geocoding.candidates import Answer, Candidate
 from tracker.geocoding.ranking import Family, Reading, confidence_of, families, is_ambiguous
 from tracker.geocoding.reading import Part, mend_twice, names_a_sight, read
@@ -58,6 +59,12 @@ def resolve(
     alpha-2 code, `near` a (lat, lon). Countries and regions are hard filters; `near` and other places only
     prefer. Raise `InvalidValueError` when `country` is no code.
     """
+    ends = ends_of(query)
+    if ends is not None:
+        other = resolve(gazetteer, ends[1], context=context, country=country, near=near, limit=1)
+        here = (other.pin.lat, other.pin.lon) if other.pin else near
+        one = resolve(gazetteer, ends[0], context=context, country=country, near=here, limit=1)
+        return on_the_way(query, one, other)
     store = gazetteer.store
     setting = make_setting(store, context, country, near)
     parts = read(store, query)
