@@ -94,7 +94,8 @@ def contradicts(part: Part, place: Place) -> bool:
     first = part.hits[0] if part.hits else None
     if first is None or first.mended or first.place.kind not in _AREAS:
         return False
-    return not holds(part, place)
+    # "Jersey, Channel Islands": two names of one place.
+    return not holds(part, place) and all(hit.place.number != place.number for hit in part.hits)
 
 
 def _contains(outer: Place, inner: Place, *, strictly: bool) -> bool:
