@@ -1,26 +1,26 @@
-"""`flask geocode` and `flask gazetteer`, on an application that has nothing else."""
+"""`flask geocode` and `flask gazetteer`, on an application with an empty record."""
 
 from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
 
-from tracker.cli.gazetteer import gazetteer_group
-from tracker.cli.geocode import ADDED_COLUMNS, geocode_command
+from tests.databases import settings_for
+from tests.serving import application
+from tracker.cli.geocode import ADDED_COLUMNS
 
 
 @pytest.fixture
-def small_app(small_path: Path, tmp_path: Path) -> Flask:
-    app = Flask("small")
-    app.config.update(GAZETTEER_PATH=small_path, CITIES_DIR=tmp_path / "cities")
-    app.cli.add_command(geocode_command)
-    app.cli.add_command(gazetteer_group)
-    return app
+def small_app(small_path: Path, sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+    with application(settings_for(sqlite_url, tmp_path / "instance")) as (app, _):
+        app.config.update(GAZETTEER_PATH=small_path, CITIES_DIR=tmp_path / "cities")
+        yield app
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -71,7 +71,7 @@ def test_a_file_is_answered_row_by_row_and_keeps_its_columns(small_app: Flask, t
         ("", "town", "FR", "false", "true"),
     ]
     assert {row["lat"] for row in rows if not row["kind"]} == {""}
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+    assert sorted(each.name for each in tmp_path.glob("*.csv*")) == ["in.csv", "out.csv"]
 
 
 @pytest.mark.parametrize(
