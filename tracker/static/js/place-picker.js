@@ -16,7 +16,7 @@ export class PlacePicker {
   constructor(parts) {
     this.#parts = parts;
     const { field, list, chart } = parts;
-    this.look = whileTyping(field, (signal) => this.#ask(signal), (offer) => this.#show(offer));
+    this.look = whileTyping(field, (signal) => this.#ask(signal), (offer) => this.show(offer));
     field.addEventListener("keydown", (event) => this.#enter(event));
     list.addEventListener("change", () => this.#announce());
     chart?.addEventListener("pin", ({ detail }) => this.#usePin(detail));
@@ -38,7 +38,8 @@ export class PlacePicker {
     return fetchJson(address, { q: field.value, title: title() }, signal);
   }
 
-  #show({ query, candidates, preselected, sentence }) {
+  /** Show what is offered for the words typed; whoever asked otherwise hands the offer in here. */
+  show({ query, candidates, preselected, sentence }) {
     const { list, offeredFor, say } = this.#parts;
     const kept = this.#checked?.value;
     const wasAsked = offeredFor.value === query;

@@ -9,7 +9,7 @@ from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.errors import InvalidValueError
 from tracker.web.frame.access import allow
-from tracker.web.frame.gazetteer import gazetteer
+from tracker.web.frame.geocoding import cascade
 from tracker.web.frame.limits import limiter
 from tracker.web.sightings.place_offer import offer_places
 from tracker.web.sightings.reading import find_production, stops_of
@@ -25,7 +25,7 @@ def candidates() -> ResponseReturnValue:
     production = find_production(db.session, given["title"]) if given["title"] else None
     try:
         offer = offer_places(
-            gazetteer(),
+            cascade(),
             given["q"],
             stops=stops_of(db.session, production),
             context=given["context"],

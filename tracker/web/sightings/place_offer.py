@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import clean_line, fold
 from tracker.geocoding import Candidate, Gazetteer
+from tracker.geocoding.cascade import Cascade
 from tracker.places.models import PlaceKind
+from tracker.places.offered import RECORD, gazetteer_id_of
 from tracker.places.operations import PlaceDraft
 from tracker.web.places.words import place_line
 
@@ -42,18 +44,27 @@ class Row:
             "lat": found.lat,
             "lon": found.lon,
             "uncertainty_m": found.uncertainty_m,
+            "provider": found.provider,
+            "licence": found.licence,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is offered for the words typed; `preselected` is the id of the one clear answer, if any."""
+    """What is offered for the words typed; `preselected` is the id of the one clear answer, if any.
+
+    `note` tells what became of asking online, "" if nothing is to be told.
+    """
 
     query: str
     rows: tuple[Row, ...] = ()
     ambiguous: bool = False
     preselected: str = ""
     sentence: str = ""
+    note: str = ""
+
+    def with_note(self, note: str) -> Offer:
+        return replace(self, note=note)
 
     def row(self, candidate_id: str) -> Row | None:
         return next((row for row in self.rows if row.candidate.id == candidate_id), None)
@@ -64,36 +75,41 @@ class Offer:
             "ambiguous": self.ambiguous,
             "preselected": self.preselected,
             "sentence": self.sentence,
+            "note": self.note,
             "candidates": [row.as_record() for row in self.rows],
         }
 
 
 def offer_places(
-    gazetteer: Gazetteer | None,
+    places: Cascade,
     text: str,
     *,
     stops: Stops = (),
     context: str = "",
     country: str | None = None,
+    further: bool = False,
 ) -> Offer:
-    """Offer candidates for a typed place; the film's other stops order namesakes and never decide."""
+    """Offer candidates for a typed place; the film's other stops order namesakes and never decide.
+
+    With `further`, what an online provider is remembered to have said is added to a clear answer too.
+    """
     query = clean_line(text)[:300]
     if not query:
         return Offer("")
-    if gazetteer is None:
-        return Offer(query, sentence="Places cannot be looked up just now. The words are kept.")
-    alone = gazetteer.resolve(query, context=context, country=country, limit=MOST_ROWS)
+    alone = places.resolve(query, context=context, country=country, limit=MOST_ROWS, further=further)
     near = _nearest_stop(alone.candidates, stops)
     if near is None:
         candidates = alone.candidates
     else:
         at = (near.lat, near.lon)
-        candidates = gazetteer.resolve(
-            query, context=context, country=country, near=at, limit=MOST_ROWS
+        candidates = places.resolve(
+            query, context=context, country=country, near=at, limit=MOST_ROWS, further=further
         ).candidates
-    guessed = not candidates
-    if guessed:
-        candidates = tuple(gazetteer.suggest(query, country=country, limit=MOST_ROWS))
+    if not candidates and places.gazetteer is None:
+        return Offer(query, sentence="Places cannot be looked up just now. The words are kept.")
+    guessed = alone.guessed or not candidates
+    if not candidates:
+        candidates = tuple(places.suggest(query, country=country, limit=MOST_ROWS))
     best = candidates[0] if candidates else None
     clear = best is not None and not alone.ambiguous and not guessed and not best.approximate
     return Offer(
@@ -102,6 +118,7 @@ def offer_places(
         ambiguous=alone.ambiguous,
         preselected=best.id if best and clear else "",
         sentence=_sentence(query, candidates, ambiguous=alone.ambiguous, guessed=guessed),
+        note=f"{alone.note[:1].upper()}{alone.note[1:]}." if alone.note else "",
     )
 
 
@@ -121,7 +138,7 @@ def draft_of(candidate: Candidate, text: str) -> PlaceDraft:
         municipality=candidate.municipality or "",
         point=Point(candidate.lat, candidate.lon),
         uncertainty_m=round(candidate.uncertainty_m),
-        gazetteer_id=None if candidate.approximate else candidate.id,
+        gazetteer_id=gazetteer_id_of(candidate),
         provider=candidate.provider,
     )
 
@@ -172,6 +189,8 @@ def _why(candidate: Candidate, stops: Stops) -> str:
     words = []
     if candidate.approximate:
         words.append("Stands for something finer that is not listed")
+    if candidate.provider not in (RECORD, "gazetteer"):
+        words.append(f"From {candidate.provider} ({candidate.licence})")
     if measured:
         metres, name = measured[0]
         words.append(
@@ -181,6 +200,8 @@ def _why(candidate: Candidate, stops: Stops) -> str:
             if metres < 1000
             else f"{round(metres / 1000):,} km from {name}, this film’s nearest other stop"
         )
+    if candidate.provider == RECORD and (not measured or measured[0][0] >= 1000):
+        words.insert(0, "On record here")
     return ". ".join(words)
 
 

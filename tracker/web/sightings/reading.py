@@ -18,7 +18,7 @@ from tracker.foundation.dates import Hemisphere, InvalidDateError, Period, meani
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.geo import Point
 from tracker.foundation.text import clean_line, fold
-from tracker.geocoding import Gazetteer
+from tracker.geocoding.cascade import Cascade
 from tracker.places.operations import PlaceDraft
 from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Status
@@ -59,14 +59,12 @@ class Reading:
         return f"Means: {meaning(self.period)}" if self.period else ""
 
 
-def read_form(
-    session: Session, form: FlaskForm, gazetteer: Gazetteer | None, *, slug: str | None = None
-) -> Reading:
+def read_form(session: Session, form: FlaskForm, places: Cascade, *, slug: str | None = None) -> Reading:
     """Read a form that was posted; what cannot be is added to its fields' errors."""
     production = find_production(session, form.title.data, slug)
-    offer = offer_places(gazetteer, form.place.data, stops=stops_of(session, production))
+    offer = offer_places(places, form.place.data, stops=stops_of(session, production), further=True)
     chosen = _chosen(form, offer)
-    place = _place(form, offer, chosen, gazetteer)
+    place = _place(form, offer, chosen, places)
     decided = chosen == NO_PIN or place is not None
     if form.place.data and not decided and offer.ambiguous:
         _refuse(form.place, offer.sentence)
@@ -152,14 +150,14 @@ def _chosen(form: FlaskForm, offer: Offer) -> str:
     return chosen if chosen in (NO_PIN, OWN_PIN) or offer.row(chosen) else ""
 
 
-def _place(form: FlaskForm, offer: Offer, chosen: str, gazetteer: Gazetteer | None) -> PlaceDraft | None:
+def _place(form: FlaskForm, offer: Offer, chosen: str, places: Cascade) -> PlaceDraft | None:
     if chosen == OWN_PIN:
         try:
             pin = Point(_degrees(form.lat.data), _degrees(form.lon.data))
         except InvalidValueError as error:
             _refuse(form.place, f"{error} Set the pin again.")
             return None
-        return draft_of_pin(gazetteer, offer.query, pin)
+        return draft_of_pin(places.gazetteer, offer.query, pin)
     row = offer.row(chosen)
     return draft_of(row.candidate, offer.query) if row else None
 
