@@ -79,7 +79,13 @@ def test_a_file_is_answered_row_by_row_and_keeps_its_columns(small_app: Flask, t
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["geocode"], "Write either a QUERY, or both --batch IN.csv and --out OUT.csv."),
+        (
+            ["geocode"],
+            "Write either a QUERY, or --reverse LAT,LON, or both --batch IN.csv and --out OUT.csv.",
+        ),
+        (["geocode", "Rauma", "--reverse", "62.5,7.7"], "Write either a QUERY"),
+        (["geocode", "--reverse", "Rauma"], "'Rauma' is no point. Write latitude,longitude in degrees"),
+        (["geocode", "--reverse", "95,7"], "95.0, 7.0 is no point."),
         (["geocode", "Rauma", "--batch", "x", "--out", "y"], "Write either a QUERY"),
         (["geocode", "--batch", "x.csv"], "Write either a QUERY"),
         (["geocode", "--batch", "nowhere.csv", "--out", "y.csv"], "There is no file nowhere.csv."),
@@ -145,3 +151,21 @@ def test_a_configured_provider_is_asked_for_a_query_and_for_a_file_only_when_tol
         nominatim.breaks(500)
         failed = run(small_app, "geocode", "Xyzzyville").stdout
     assert failed.startswith("Note: nominatim answers with an error (500); nothing was found offline.\n")
+
+
+def test_a_point_is_answered_with_what_holds_it(small_app: Flask) -> None:
+    result = run(small_app, "geocode", "--reverse", "62.5,7.7")
+    assert (result.exit_code, result.stdout.splitlines()) == (
+        0,
+        [
+            "town          Åndalsnes (7.5 km)",
+            "municipality  Rauma (7.5 km)",
+            "region        Møre og Romsdal (7.5 km)",
+            "country       Norway (131.4 km)",
+            "time zone     Europe/Oslo",
+        ],
+    )
+    record = json.loads(run(small_app, "geocode", "--reverse", "62.5,7.7", "--json").stdout)
+    assert (record["town"]["id"], record["town"]["distance_m"]) == ("geonames:3163155", 7_534)
+    assert (record["country_code"], record["time_zone"]) == ("NO", "Europe/Oslo")
+    assert run(small_app, "geocode", "--reverse", "30,-40").stdout == "at sea\ntime zone     Etc/GMT+3\n"

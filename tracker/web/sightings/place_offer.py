@@ -144,15 +144,14 @@ def draft_of(candidate: Candidate, text: str) -> PlaceDraft:
 
 
 def draft_of_pin(gazetteer: Gazetteer | None, name: str, point: Point) -> PlaceDraft:
-    """Answer a pin set by hand as a place; municipality, region and country are those of the nearest town."""
-    around = gazetteer.around(point.lat, point.lon, limit=1) if gazetteer else []
-    nearest = around[0] if around else None
+    """Answer a pin set by hand as a place, in the country, region and municipality where it lies."""
+    here = gazetteer.locate(point.lat, point.lon) if gazetteer else None
     return PlaceDraft(
         name=name,
         kind=PlaceKind.POINT,
-        country=nearest.country if nearest else None,
-        region=(nearest.region or "") if nearest else "",
-        municipality=(nearest.municipality or "") if nearest else "",
+        country=(here.country_code or None) if here else None,
+        region=here.region.place.name if here and here.region else "",
+        municipality=here.municipality.place.name if here and here.municipality else "",
         point=point,
         uncertainty_m=PIN_UNCERTAINTY_M,
         provider="contributor",
