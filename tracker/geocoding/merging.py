@@ -13,7 +13,14 @@ from tracker.geocoding.curated import Landmark
 from tracker.geocoding.features import FEATURES
 from tracker.geocoding.folding import fold
 from tracker.geocoding.kindwords import bare_names
-from tracker.geocoding.places import NameRow, PlaceRow, names_of, other_names, town_uncertainty_m
+from tracker.geocoding.places import (
+    NameRow,
+    PlaceRow,
+    landmark_names,
+    names_of,
+    other_names,
+    town_uncertainty_m,
+)
 from tracker.geocoding.sourcefiles import Town
 from tracker.geocoding.sphere import distance_m
 
@@ -59,7 +66,7 @@ class Merger:
         self._countries = {row[0] for row in connection.execute("SELECT DISTINCT country FROM place")}
         self._curated: dict[str, list[tuple[float, float]]] = defaultdict(list)
         for landmark in landmarks:
-            for name in (landmark.name, *landmark.aliases):
+            for name in landmark_names(landmark):
                 self._curated[fold(name)].append((landmark.lat, landmark.lon))
         self._airports = connection.execute("SELECT lat, lon FROM place WHERE kind = 'airport'").fetchall()
 

@@ -92,7 +92,7 @@ def town_uncertainty_m(population: int) -> int:
     return round(max(1_500.0, 1_000 + 12 * math.sqrt(population)))
 
 
-def _landmark_names(landmark: Landmark) -> list[str]:
+def landmark_names(landmark: Landmark) -> list[str]:
     """Return the names of a landmark; a studio is one Studio or many Studios as people like."""
     names = [landmark.name, *landmark.aliases]
     if landmark.kind != "studio":
@@ -170,7 +170,7 @@ class _Collection:
             fame=0.0,
             cell=schema.cell_of(landmark.lat, landmark.lon),
         )
-        self._add(row, own=_landmark_names(landmark), others=())
+        self._add(row, own=landmark_names(landmark), others=())
 
     def add_terminal(
         self, number: int, terminal: Terminal, region: int | None, standing: float, bearers: Bearers
