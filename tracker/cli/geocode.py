@@ -61,7 +61,7 @@ class WrongUseError(click.ClickException):
     help="Whether to ask the provider that GEOCODER names. A QUERY does if there is one, --batch does not.",
 )
 @with_appcontext
-def geocode_command(  # noqa: PLR0917 - click passes them by name
+def geocode_command(  # noqa: PLR0913, PLR0917 - click passes them by name
     query: str | None,
     context: str,
     country: str | None,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-LICENCE = "GeoNames, CC BY 4.0"
+from tracker.geocoding.provenance import provenance_of
+
 OWN_LICENCE = "CC0"
 # How the ids of the offline gazetteer begin; online providers' ids begin with the provider's name.
-_LANDMARKS = "landmark"
-_OFFLINE = frozenset({"geonames", "municipality", "region", "country", "between", _LANDMARKS})
+_OFFLINE = frozenset(
+    {"geonames", "municipality", "region", "country", "between", "airport", "station", "landmark"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +94,5 @@ def provider_of(candidate_id: str) -> str:
 
 
 def licence_of(candidate_id: str) -> str:
-    """Answer the licence of a row of the gazetteer: landmarks are our own table, all else is GeoNames'."""
-    return OWN_LICENCE if candidate_id.partition(":")[0] == _LANDMARKS else LICENCE
+    """Answer the licence of a row of the gazetteer: see `provenance`."""
+    return provenance_of(candidate_id).licence

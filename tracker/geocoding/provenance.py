@@ -15,7 +15,7 @@ class Provenance:
 
 _GEONAMES = Provenance("GeoNames", "GeoNames, CC BY 4.0")
 _BY_PREFIX = {
-    "landmark": Provenance("this project", "CC0 1.0"),
+    "landmark": Provenance("this project", "CC0"),
     "airport": Provenance("airportsdata", "airportsdata, MIT"),
     "station": Provenance("Deutsche Bahn", "Deutsche Bahn, CC BY 4.0, through db-stations (ISC)"),
 }
