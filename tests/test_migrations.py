@@ -19,7 +19,7 @@ def test_down_and_up_again_leaves_nothing_behind_and_the_schema_whole(app: Flask
         cast.film_case(db.session)
         db.session.commit()
         db.session.close()
-        alembic.downgrade()
+        alembic.downgrade("base")
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
         alembic.upgrade()
         assert alembic.compare_metadata() == []

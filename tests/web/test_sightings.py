@@ -411,6 +411,8 @@ def test_places_are_answered_while_typing_as_the_page_would_show_them(ingrid: Vi
         "lat": 62.56749,
         "lon": 7.68709,
         "uncertainty_m": 30000.0,
+        "provider": "gazetteer",
+        "licence": "GeoNames, CC BY 4.0",
     }
     only_finland = ingrid.get("/geocode/candidates?q=Rauma&country=FI").json
     assert only_finland is not None

@@ -7,11 +7,19 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Tie the commands to an application."""
+    from tracker.cli.evaluate import evaluate_group  # noqa: PLC0415
     from tracker.cli.gazetteer import gazetteer_group  # noqa: PLC0415 - the commands import this package
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
     from tracker.cli.importing import import_command  # noqa: PLC0415
     from tracker.cli.setup import setup_command  # noqa: PLC0415
     from tracker.cli.users import user_group  # noqa: PLC0415
 
-    for command in (setup_command, geocode_command, gazetteer_group, import_command, user_group):
+    for command in (
+        setup_command,
+        geocode_command,
+        gazetteer_group,
+        evaluate_group,
+        import_command,
+        user_group,
+    ):
         app.cli.add_command(command)

@@ -1,4 +1,4 @@
-"""`flask geocode`: find places offline, one at a time or a whole CSV file."""
+"""`flask geocode`: find places, one at a time or a whole CSV file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from tracker.cli.places import open_cascade
+from tracker.cli.whereabouts import point_of, say_where
 from tracker.foundation.errors import InvalidValueError, TrackerError
 from tracker.geocoding.candidates import Answer
-from tracker.geocoding.gazetteer import Gazetteer, open_gazetteer
+from tracker.geocoding.cascade import Resolver
+from tracker.geocoding.gazetteer import open_gazetteer
 
 ADDED_COLUMNS = (
     "lat",
@@ -45,35 +48,54 @@ class WrongUseError(click.ClickException):
 @click.option(
     "--limit", default=8, show_default=True, type=click.IntRange(1, 100), help="How many candidates."
 )
+@click.option("--reverse", "point", metavar="LAT,LON", help="Say where this point is, instead of QUERY.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
     "--batch", "batch_file", type=click.Path(path_type=Path), help="A CSV file with place and context."
 )
 @click.option("--out", "out_file", type=click.Path(path_type=Path), help="Where the answers to --batch go.")
+@click.option(
+    "--online/--offline",
+    "online",
+    default=None,
+    help="Whether to ask the provider that GEOCODER names. A QUERY does if there is one, --batch does not.",
+)
 @with_appcontext
-def geocode_command(  # noqa: PLR0917 - click passes them by name
+def geocode_command(  # noqa: PLR0913, PLR0917 - click passes them by name
     query: str | None,
     context: str,
     country: str | None,
     limit: int,
+    point: str | None,
     as_json: bool,
     batch_file: Path | None,
     out_file: Path | None,
+    online: bool | None,
 ) -> None:
-    """Find QUERY in the offline gazetteer; candidates, best first.
+    """Find QUERY on record, in the offline gazetteer, and with the provider that GEOCODER names, if any.
 
-    With --batch IN.csv --out OUT.csv every row's place is looked up in its context. The other columns stay;
-    where there is no honest answer the added ones are empty.
+    Candidates come best first; the provider is asked only where the others leave a doubt. With
+    --batch IN.csv --out OUT.csv every row's place is looked up in its context. The other columns stay; where
+    there is no honest answer the added ones are empty. --offline leaves out what a provider said before, too.
     """
-    if (batch_file is None) != (out_file is None) or (query is None) == (batch_file is None):
-        raise WrongUseError("Write either a QUERY, or both --batch IN.csv and --out OUT.csv.")
+    asked = [each for each in (query, point, batch_file) if each is not None]
+    if (batch_file is None) != (out_file is None) or len(asked) != 1:
+        raise WrongUseError(
+            "Write either a QUERY, or --reverse LAT,LON, or both --batch IN.csv and --out OUT.csv."
+        )
+    if online and current_app.config["SETTINGS"].geocoder is None:
+        raise WrongUseError("--online needs a provider; set GEOCODER, such as GEOCODER=nominatim.")
     try:
-        gazetteer = open_gazetteer(Path(current_app.config["GAZETTEER_PATH"]))
+        asks = online if online is not None else query is not None
+        places = open_cascade(online=asks, remembered=online is not False)
         if query is not None:
-            answer = gazetteer.resolve(query, context=context, country=country, limit=limit)
+            answer = places.resolve(query, context=context, country=country, limit=limit)
             _print_json(answer) if as_json else _print_table(answer)
+        elif point is not None:
+            gazetteer = open_gazetteer(Path(current_app.config["GAZETTEER_PATH"]))
+            say_where(gazetteer.locate(*point_of(point)), as_json=as_json)
         elif batch_file is not None and out_file is not None:
-            found, rows = _geocode_file(gazetteer, batch_file, out_file, context=context, country=country)
+            found, rows = _geocode_file(places, batch_file, out_file, context=context, country=country)
             click.echo(f"{found:,} of {rows:,} places found; written to {out_file}")
     except InvalidValueError as error:
         raise WrongUseError(str(error)) from error
@@ -87,12 +109,15 @@ def _print_json(answer: Answer) -> None:
         "ambiguous": answer.ambiguous,
         "used": answer.used,
         "ignored": answer.ignored,
+        "note": answer.note,
         "candidates": [candidate.as_record() for candidate in answer.candidates],
     }
     click.echo(orjson.dumps(record, option=orjson.OPT_INDENT_2).decode())
 
 
 def _print_table(answer: Answer) -> None:
+    if answer.note:
+        click.echo(f"Note: {answer.note}.")
     if answer.best is None:
         click.echo(f"Nothing is known by the name {answer.query!r}.")
         return
@@ -115,7 +140,7 @@ def _print_table(answer: Answer) -> None:
 
 
 def _geocode_file(
-    gazetteer: Gazetteer, source: Path, target: Path, *, context: str, country: str | None
+    places: Resolver, source: Path, target: Path, *, context: str, country: str | None
 ) -> tuple[int, int]:
     """Answer how many places were found, and of how many; the file appears only when it is whole."""
     columns, rows = _read(source)
@@ -130,8 +155,8 @@ def _geocode_file(
             console = Console(stderr=True)
             for row in track(rows, description="Geocoding", console=console, disable=not console.is_terminal):
                 here = (row.get("context") or "").strip() or context
-                answer = gazetteer.resolve(row["place"] or "", context=here, country=country, limit=1)
-                found += answer.best is not None
+                answer = places.resolve(row["place"] or "", context=here, country=country, limit=1)
+                found += answer.pin is not None
                 writer.writerow({**row, **_added(answer)})
         partial.replace(target)
     except OSError as error:
@@ -166,7 +191,7 @@ def _whole_rows(reader: csv.DictReader[str]) -> Iterator[dict[str, str]]:
 
 
 def _added(answer: Answer) -> dict[str, str]:
-    best = answer.best
+    best = answer.pin
     if best is None:
         return dict.fromkeys(ADDED_COLUMNS, "")
     return {

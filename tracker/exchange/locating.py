@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import fold
 from tracker.geocoding.candidates import Answer, Candidate
-from tracker.geocoding.resolve import HasStore, resolve
+from tracker.geocoding.cascade import Resolver
 from tracker.places.models import Place, PlaceKind
+from tracker.places.offered import gazetteer_id_of
 from tracker.places.operations import PlaceDraft, find_or_add_place, find_place
 
 PROVIDER = "gazetteer"
@@ -62,11 +63,10 @@ class Located:
         return self.draft.point is not None
 
 
-def locate(gazetteer: HasStore, wanted: Wanted, *, context: str = "", near: Point | None = None) -> Located:
-    """Find a place offline; the country is a hard filter, a written point prevails where both disagree."""
+def locate(places: Resolver, wanted: Wanted, *, context: str = "", near: Point | None = None) -> Located:
+    """Find a place; the country is a hard filter, a written point prevails where both disagree."""
     hint = wanted.point or near
-    answer = resolve(
-        gazetteer,
+    answer = places.resolve(
         wanted.text,
         context=context,
         country=wanted.country,
@@ -74,7 +74,7 @@ def locate(gazetteer: HasStore, wanted: Wanted, *, context: str = "", near: Poin
     )
     if wanted.point is not None:
         return _at_point(wanted, wanted.point, answer)
-    best = answer.best
+    best = answer.pin
     if best is None:
         return _by_name(wanted, "nothing by that name is known here; kept without a pin")
     if answer.ambiguous:
@@ -119,12 +119,12 @@ def _from_candidate(wanted: Wanted, candidate: Candidate) -> Located:
     known = PlaceDraft(
         name=candidate.name,
         kind=PlaceKind(candidate.kind),
-        country=candidate.country,
+        country=candidate.country or None,
         region=candidate.region or "",
         municipality=candidate.municipality or "",
         point=Point(candidate.lat, candidate.lon),
         uncertainty_m=round(candidate.uncertainty_m),
-        gazetteer_id=candidate.id,
+        gazetteer_id=gazetteer_id_of(candidate),
         provider=candidate.provider,
     )
     if not candidate.approximate:

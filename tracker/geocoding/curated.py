@@ -1,4 +1,4 @@
-"""Our own tables: landmarks that no package lists, and the middle of each country. Facts, written by us."""
+"""Our own tables of facts: landmarks, the middle of each country, usual short names of areas."""
 
 from __future__ import annotations
 
@@ -68,6 +68,13 @@ def read_country_points(lines: Iterable[str] | None = None) -> dict[str, Country
     return {
         row["code"]: CountryPoint(float(row["lat"]), float(row["lon"]), _aliases(row))
         for row in _rows("countries.csv", lines)
+    }
+
+
+def read_area_aliases(lines: Iterable[str] | None = None) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Read what people call regions and municipalities, by (kind, ISO country code, GeoNames' name)."""
+    return {
+        (row["kind"], row["country"], row["name"]): _aliases(row) for row in _rows("area_aliases.csv", lines)
     }
 
 

@@ -39,6 +39,8 @@ def spellings(folded: str) -> list[str]:
     for table in (_SHORT_FORMS, _LONG_FORMS):
         changed = " ".join(table.get(word, word) for word in words)
         forms.append(changed.replace("& ", ""))
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        forms.append("".join(words))  # "N.Y.C." is written NYC, too
     if len(words) > 1 and words[0] == "the":
         forms.extend(spellings(" ".join(words[1:])))
     return list(dict.fromkeys(forms))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,8 +17,9 @@ from tracker.foundation.errors import DataFileError, InvalidValueError
 from tracker.geocoding.candidates import Answer, Candidate
 from tracker.geocoding.folding import fold
 from tracker.geocoding.resolve import resolve
-from tracker.geocoding.store import Place, Store
+from tracker.geocoding.store import Store
 from tracker.geocoding.suggest import Hints, as_candidate, suggest
+from tracker.geocoding.whereabouts import Whereabouts, locate
 
 
 class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]
@@ -40,9 +42,18 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
         """Open the file; raise `GeocoderServiceError` when there is none or another version built it."""
         super().__init__(timeout=timeout, adapter_factory=_NoNetwork, user_agent="shot-here")
         try:
-            self.store = Store(Path(path))
+            self._store = Store(Path(path))
         except DataFileError as error:
             raise GeocoderServiceError(str(error)) from error
+
+    @property
+    def store(self) -> Store:
+        """Return the open file; a gazetteer that was built or extended meanwhile is taken up here."""
+        if self._store.is_replaced():
+            # What lies there now may be of another version; then the old file goes on serving.
+            with suppress(DataFileError):
+                self._store = Store(self._store.path)
+        return self._store
 
     def geocode(
         self,
@@ -52,9 +63,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
         limit: int | None = None,
         country_codes: str | Sequence[str] | None = None,
         context: str | None = None,
+        language: object = None,
         timeout: object = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
         """Return the best location, or all of them when `exactly_one` is false, or None.
+
+        `language` and `timeout` are taken, as other geocoders take them, and make no difference.
 
         `country_codes` are ISO 3166-1 alpha-2 codes; `context` is free text that tells where the place is.
         Each location's `raw` holds the candidate's fields and `ambiguous`.
@@ -82,6 +96,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
         *,
         exactly_one: bool = True,
         limit: int = 3,
+        language: object = None,
         timeout: object = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
         """Return the nearest town, or all that `around` finds when `exactly_one` is false, or None."""
@@ -91,27 +106,33 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
             raise GeocoderQueryError(
                 f"{query!r} is no point. Write latitude, longitude in degrees."
             ) from error
-        candidates = self.around(point.latitude, point.longitude, limit=limit)
+        try:
+            candidates = self.around(point.latitude, point.longitude, limit=limit)
+        except InvalidValueError as error:
+            raise GeocoderQueryError(str(error)) from error
         locations = [_location(candidate, ambiguous=False) for candidate in candidates]
         if exactly_one:
             return locations[0] if locations else None
         return locations or None
 
     def around(self, lat: float, lon: float, *, limit: int = 3) -> list[Candidate]:
-        """Return the nearest towns, then the municipality, region and country of the nearest.
+        """Return the nearest towns of the point's country, then its municipality, region and country.
 
-        Far out at sea, more than some 200 km from any town, there is none.
+        At sea there is none, nor where no town lies within some 200 km.
         """
-        towns = self.store.nearest(lat, lon, "town", limit)
+        store = self.store
+        here = locate(store, lat, lon)
+        if here.at_sea or here.town is None:
+            return []
+        towns = store.nearest(here.lat, here.lon, "town", limit, countries={here.country_code})
         if not towns:
             return []
-        first = towns[0]
-        areas = self.store.places(
-            number for number in (first.municipality, first.region) if number is not None
-        )
-        country = self.store.country(first.country)
-        places: list[Place] = [*towns, *areas, *([country] if country else [])]
-        return [as_candidate(self.store, place, why="nearest") for place in places]
+        wider = [near.place for near in (here.municipality, here.region, here.country) if near]
+        return [as_candidate(store, place, why="nearest") for place in [*towns, *wider]]
+
+    def locate(self, lat: float, lon: float) -> Whereabouts:
+        """Return town, municipality, region, country and time zone of a point; see `whereabouts.locate`."""
+        return locate(self.store, lat, lon)
 
     def resolve(
         self,

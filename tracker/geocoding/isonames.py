@@ -1,13 +1,18 @@
-"""Names of countries and regions in many languages, from the iso-codes in pycountry (LGPL 2.1)."""
+"""Names of countries and regions in many languages.
+
+From the iso-codes in pycountry (LGPL 2.1) and, for countries, the CLDR in Babel (Unicode licence).
+"""
 
 from __future__ import annotations
 
 import gettext
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pycountry
+from babel import Locale, localedata
 from rapidfuzz import fuzz
 
 from tracker.geocoding.folding import fold
@@ -16,6 +21,8 @@ from tracker.geocoding.kindwords import bare_names
 # Two names of one region in two languages look alike (Toscana, Tuscany); below this they do so by chance.
 _ALIKE = 70.0
 _COUNTRIES_WITH_LETTERS = frozenset({"US", "CA", "AU"})
+# ISO 3166-2 puts a second name in brackets: "Catalunya [Cataluña]".
+_BRACKETS = re.compile(r"\s*[\[\]]\s*")
 
 
 def translators(domain: str) -> Iterator[Callable[[str], str]]:
@@ -37,12 +44,26 @@ def region_names(regions: Mapping[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for country, names in by_country.items():
         subdivisions = {
-            part.code: distinct([part.name, *(translate(part.name) for translate in languages)])
+            part.code: distinct(
+                name
+                for whole in (part.name, *(translate(part.name) for translate in languages))
+                for name in (whole, *_BRACKETS.split(whole))
+            )
             for part in pycountry.subdivisions.get(country_code=country) or []  # type: ignore[no-untyped-call]
         }
         for code, iso_code in _pairs(names, subdivisions):
             found.setdefault(code, []).extend(subdivisions[iso_code] + _postal_letters(iso_code))
     return found
+
+
+def country_names() -> dict[str, list[str]]:
+    """Return the short names of each country (ISO 3166-1 alpha-2) in all languages of the CLDR."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for identifier in sorted(localedata.locale_identifiers()):
+        if "_" not in identifier:
+            for code, name in Locale.parse(identifier).territories.items():
+                found[code].append(name)
+    return {code: distinct(names) for code, names in found.items() if len(code) == 2}
 
 
 def distinct(names: Iterable[str]) -> list[str]:

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from tracker.geocoding import areas, schema
 from tracker.geocoding.areas import Area
+from tracker.geocoding.bearers import Bearers
 from tracker.geocoding.curated import Landmark
 from tracker.geocoding.folding import fold, is_abbreviation, is_transliteration
 from tracker.geocoding.kindwords import bare_names
+from tracker.geocoding.neighbours import Neighbours, is_listed
 from tracker.geocoding.sourcefiles import Sources, Town
-from tracker.geocoding.sphere import distance_m
+from tracker.geocoding.terminals import Terminal
 
 _PEOPLE_KNOWN_BY_CODE = 1_000_000
 _REPORT_EVERY = 20_000
@@ -64,20 +66,24 @@ def gather(sources: Sources, report: Callable[[float], None]) -> tuple[list[Plac
     for kind, group in wide.items():
         for area in group:
             names = country_names[area.code] if kind == "country" else sources.region_names.get(area.code, ())
-            collected.add_area(kind, area, numbers, names)
+            called = sources.area_aliases.get((kind, area.code.partition(".")[0], area.name), ())
+            collected.add_area(kind, area, numbers, names, called)
     for at, town in enumerate(sources.towns):
         if at % _REPORT_EVERY == 0:
             report(at / len(sources.towns))
         municipality = areas.municipality_of(town, sources)
         collected.add_town(town, numbers.get(areas.region_of(town)), numbers.get(municipality or ""))
-    around: dict[str, list[Town]] = {landmark.country: [] for landmark in sources.landmarks}
-    for town in sources.towns:
-        if town.country in around:
-            around[town.country].append(town)
+    near = Neighbours(sources.towns)
     for at, landmark in enumerate(sources.landmarks, start=1):
-        near = _nearest_town(landmark, around[landmark.country])
-        region = numbers.get(areas.region_of(near)) if near else None
-        collected.add_landmark(schema.FIRST_IDS["landmark"] + at, landmark, region)
+        collected.add_landmark(schema.FIRST_IDS["landmark"] + at, landmark, near.region_of(landmark, numbers))
+    known = {country.code for country in sources.countries}
+    bearers = Bearers(sources.terminals, collected.places, collected.names)
+    for at, terminal in enumerate(sources.terminals, start=1):
+        if terminal.country in known and not is_listed(terminal, sources.landmarks):
+            region = near.region_of(terminal, numbers)
+            served = near.town_called(terminal.city, terminal) if terminal.city else None
+            standing = terminal.lift + (schema.standing_of(served.population) / 2 if served else 1.0)
+            collected.add_terminal(schema.FIRST_IDS["terminal"] + at, terminal, region, standing, bearers)
     return collected.places, collected.names
 
 
@@ -86,10 +92,13 @@ def town_uncertainty_m(population: int) -> int:
     return round(max(1_500.0, 1_000 + 12 * math.sqrt(population)))
 
 
-def _nearest_town(landmark: Landmark, towns: Iterable[Town]) -> Town | None:
-    lat, lon = landmark.lat, landmark.lon
-    near = (town for town in towns if abs(town.lat - lat) < 1 and abs(town.lon - lon) < 2)
-    return min(near, key=lambda town: distance_m(lat, lon, town.lat, town.lon), default=None)
+def landmark_names(landmark: Landmark) -> list[str]:
+    """Return the names of a landmark; a studio is one Studio or many Studios as people like."""
+    names = [landmark.name, *landmark.aliases]
+    if landmark.kind != "studio":
+        return names
+    singular = [name[:-1] for name in names if name.endswith("Studios")]
+    return [*names, *singular, *(f"{name}s" for name in names if name.endswith("Studio"))]
 
 
 class _Collection:
@@ -97,7 +106,9 @@ class _Collection:
         self.places: list[PlaceRow] = []
         self.names: list[NameRow] = []
 
-    def add_area(self, kind: str, area: Area, numbers: dict[str, int], names: Sequence[str]) -> None:
+    def add_area(
+        self, kind: str, area: Area, numbers: dict[str, int], names: Sequence[str], called: Sequence[str]
+    ) -> None:
         country, _, rest = area.code.partition(".")
         region = f"{country}.{rest.partition('.')[0]}" if kind == "municipality" else ""
         folded = fold(area.name)
@@ -120,7 +131,7 @@ class _Collection:
             fame=0.0,
             cell=schema.cell_of(area.lat, area.lon),
         )
-        own = [area.name, *(bare if known_so else ()), *(names if kind == "country" else ())]
+        own = [area.name, *called, *(bare if known_so else ()), *(names if kind == "country" else ())]
         self._add(row, own=own, others=[*names, *bare])
 
     def add_town(self, town: Town, region: int | None, municipality: int | None) -> None:
@@ -140,13 +151,7 @@ class _Collection:
             fame=schema.fame_of(len(town.names)),
             cell=schema.cell_of(town.lat, town.lon),
         )
-        known_by_code = town.population >= _PEOPLE_KNOWN_BY_CODE
-        others = (
-            name
-            for name in town.names
-            if not is_transliteration(name) and (known_by_code or not is_abbreviation(name))
-        )
-        self._add(row, own=[town.name], others=others)
+        self._add(row, own=[town.name], others=other_names(town.names, town.population))
 
     def add_landmark(self, number: int, landmark: Landmark, region: int | None) -> None:
         row = PlaceRow(
@@ -165,18 +170,60 @@ class _Collection:
             fame=0.0,
             cell=schema.cell_of(landmark.lat, landmark.lon),
         )
-        self._add(row, own=[landmark.name, *landmark.aliases], others=())
+        self._add(row, own=landmark_names(landmark), others=())
+
+    def add_terminal(
+        self, number: int, terminal: Terminal, region: int | None, standing: float, bearers: Bearers
+    ) -> None:
+        row = PlaceRow(
+            id=number,
+            ref=terminal.ref,
+            kind=terminal.kind,
+            name=terminal.name,
+            country=terminal.country,
+            region=region,
+            municipality=None,
+            lat=terminal.lat,
+            lon=terminal.lon,
+            uncertainty_m=terminal.uncertainty_m,
+            population=0,
+            standing=standing,
+            fame=0.0,
+            cell=schema.cell_of(terminal.lat, terminal.lon),
+        )
+        own = bearers.grant(terminal, terminal.names, standing)
+        others = bearers.grant(terminal, (*terminal.aliases, *terminal.bare), standing)
+        self._add(row, own=own, others=others)
 
     def _add(self, row: PlaceRow, own: Iterable[str], others: Iterable[str]) -> None:
         self.places.append(row)
-        # The place's own names come first, so that an alternate name that folds alike cannot lower them.
-        folded_names: dict[str, bool] = {}
-        for names, is_own in ((own, True), (others, False)):
-            for name in names:
-                folded_names.setdefault(fold(name), is_own)
-        folded_names.pop("", None)
-        shown = fold(row.name)
-        for folded, is_own in folded_names.items():
-            score = schema.score_of(row.kind, row.standing, row.fame, own=is_own)
-            standing_of_name = schema.SHOWN if folded == shown else int(is_own)
-            self.names.append(NameRow(folded, row.id, round(1000 * score), standing_of_name))
+        self.names.extend(names_of(row, own, others))
+
+
+def names_of(row: PlaceRow, own: Iterable[str], others: Iterable[str]) -> list[NameRow]:
+    """Return the rows of a place's names, folded; its own names prevail over others that fold alike."""
+    folded_names: dict[str, bool] = {}
+    for names, is_own in ((own, True), (others, False)):
+        for name in names:
+            folded_names.setdefault(fold(name), is_own)
+    folded_names.pop("", None)
+    shown = fold(row.name)
+    return [
+        NameRow(
+            folded,
+            row.id,
+            round(1000 * schema.score_of(row.kind, row.standing, row.fame, own=is_own)),
+            schema.SHOWN if folded == shown else int(is_own),
+        )
+        for folded, is_own in folded_names.items()
+    ]
+
+
+def other_names(names: Iterable[str], population: int) -> list[str]:
+    """Return the alternate names that people use: no machine's romanizations, codes of the largest only."""
+    known_by_code = population >= _PEOPLE_KNOWN_BY_CODE
+    return [
+        name
+        for name in names
+        if not is_transliteration(name) and (known_by_code or not is_abbreviation(name))
+    ]

@@ -83,10 +83,10 @@ def confidence_of(family: Family, ranked: Sequence[Family]) -> float:
     rivals = [other.head for other in ranked if other.head.agreeing >= head.agreeing]
     share = 1 / sum(10 ** min(rival.score - head.score, 6.0) for rival in rivals)
     sure = min(0.97, 0.82 + 0.06 * head.agreeing + 0.02 * max(0.0, head.score - 3.0))
-    sure -= 0.15 if head.hit.mended else 0.0
+    sure -= 0.08 * head.hit.slips
     # What only somebody's list calls so, and few people live at, is often something else of that name.
-    sure -= 0.2 if not head.hit.own and head.place.population < _KNOWN_BY_OTHER_NAMES else 0.0
-    sure *= 0.8 if head.approximate else 1.0
+    sure -= 0.1 if not head.hit.own and head.place.population < _KNOWN_BY_OTHER_NAMES else 0.0
+    sure *= 0.9 if head.approximate else 1.0
     if is_ambiguous(ranked):
         sure = min(sure, 0.5)
     return round(sure * share, 2)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from tracker.geocoding.folding import LOST_LETTER, fold, fold_damaged
 from tracker.geocoding.kindwords import (
@@ -45,13 +46,16 @@ class Part:
 
 def read(store: Store, text: str) -> list[Part]:
     """Return the parts of a text, or nothing when it names no place at all ("various locations")."""
-    pieces = [piece for piece in (_tidy(piece) for piece in split(text[:_LONGEST_QUERY])) if piece]
+    text = text[:_LONGEST_QUERY]
+    pieces = [piece for piece in (_tidy(piece) for piece in split(text)) if not _is_stray(piece)]
     pieces = pieces[:_MOST_PARTS]
-    if not pieces or all(_is_nowhere(fold(piece)) for piece in pieces):
+    if not pieces or _is_nowhere(fold(text)) or all(_is_nowhere(fold(piece)) for piece in pieces):
         return []
     parts: list[Part] = []
     for piece in pieces:
         parts.extend(_read_piece(store, piece))
+    if NEAR_WORDS.match(text.lstrip(" (")):
+        parts[0] = replace(parts[0], loose=True)  # "outside Madrid" is not Madrid
     return parts
 
 
@@ -59,6 +63,11 @@ def _is_nowhere(folded: str) -> bool:
     """Tell whether the words name nothing: "TBA", "the church", "a street"."""
     words = set(folded.split()) - ARTICLES
     return folded in UNPLACEABLE or (bool(words) and words <= STREET_WORDS) or not folded
+
+
+def _is_stray(piece: str) -> bool:
+    """Tell whether a piece is empty or a single plain letter, which is no name (Å and Y are villages)."""
+    return not piece or (len(piece) == 1 and piece.isascii() and piece not in {"Y", "Q"})
 
 
 def split(text: str) -> list[str]:
@@ -79,7 +88,7 @@ def _read_piece(store: Store, piece: str) -> list[Part]:
     folded = fold(piece)
     if _HOUSE_NUMBER.match(piece) and not _is_postcode(folded):
         return [Part(piece)]
-    for reading in (_without_numbers, _without_kind, _vicinity, _joined):
+    for reading in (_without_numbers, _without_kind, _vicinity, _joined, _hyphenated):
         parts = reading(store, piece, folded)
         if parts:
             return parts
@@ -103,8 +112,8 @@ def _without_numbers(store: Store, piece: str, folded: str) -> list[Part]:
 def _without_kind(store: Store, piece: str, folded: str) -> list[Part]:
     """Read "Rauma kommune" as an area, "City of York" as a town, whichever bears the bare name."""
     bare = without_kind_word(folded)
-    if bare is None:
-        return []
+    if bare is None or set(bare.split()) <= STREET_WORDS:
+        return []  # "Lake District" is no area called Lake
     hits = store.named(bare)
     speaking = countries_of_kind_word(folded)
     hits = [hit for hit in hits if hit.place.country in speaking] or hits
@@ -142,9 +151,51 @@ def _joined(store: Store, _piece: str, folded: str) -> list[Part]:
     return []
 
 
+def _hyphenated(store: Store, piece: str, _folded: str) -> list[Part]:
+    """Read "Potsdam-Babelsberg" as Babelsberg in Potsdam, as the quarters of many towns are written."""
+    town, dash, quarter = (part.strip() for part in piece.partition("-"))
+    wider = [hit for hit in store.named(town) if hit.place.population >= _BEYOND_DOUBT] if dash else []
+    if not wider:
+        return []
+    inside = [
+        hit
+        for hit in store.named(quarter)
+        if any(hit.place.distance_to(outer.place) <= 2 * outer.place.uncertainty_m for outer in wider)
+    ]
+    finer = [Part(quarter, tuple(inside))] if inside else []
+    return [*finer, Part(town, tuple(wider), loose=not inside)]
+
+
+def mend_twice(store: Store, parts: Sequence[Part], countries: frozenset[str]) -> list[Part]:
+    """Look again at parts that mean nothing, for two slips of the pen, where the text names the country."""
+    return [
+        part
+        if part.hits or not _may_be_mistyped(fold(part.text))
+        else Part(part.text, tuple(sorted(store.mistyped_twice(fold(part.text), countries), key=_best_first)))
+        for part in parts
+    ]
+
+
+def names_a_sight(text: str) -> bool:
+    """Tell whether the words name a street, a building or a sight rather than a settlement."""
+    folded = fold(text)
+    return not STREET_WORDS.isdisjoint(folded.split()) or any(letter.isdigit() for letter in folded)
+
+
+def _may_be_mistyped(folded: str) -> bool:
+    """Tell whether the words may be a misspelt town; streets and most sights are not listed anyway."""
+    return len(folded) >= _SHORTEST_MENDED and STREET_WORDS.isdisjoint(folded.split())
+
+
 def _mended(store: Store, folded: str) -> tuple[Hit, ...]:
-    """Look for one slip of the pen; never in the name of a street or a sight, which are not listed anyway."""
-    if len(folded) < _SHORTEST_MENDED or not STREET_WORDS.isdisjoint(folded.split()):
+    """Look for one slip of the pen; the name of a sight is mended to another sight's alone."""
+    if len(folded) < _SHORTEST_MENDED:
         return ()
     hits = [hit for hit in store.mistyped(folded) if fold(hit.place.name)[:1] == folded[:1]]
-    return tuple(sorted(hits, key=lambda hit: -hit.score))
+    if not _may_be_mistyped(folded):
+        hits = [hit for hit in hits if hit.place.is_landmark]
+    return tuple(sorted(hits or store.mistyped_country(folded), key=_best_first))
+
+
+def _best_first(hit: Hit) -> float:
+    return -hit.score

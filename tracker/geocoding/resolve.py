@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from tracker.geocoding.between import ends_of, on_the_way
 from tracker.geocoding.candidates import Answer, Candidate
 from tracker.geocoding.ranking import Family, Reading, confidence_of, families, is_ambiguous
-from tracker.geocoding.reading import Part, read
+from tracker.geocoding.reading import Part, mend_twice, names_a_sight, read
 from tracker.geocoding.setting import (
     WIDEST_STAND_IN_M,
     Setting,
@@ -23,6 +24,12 @@ from tracker.geocoding.store import Hit, Place, Store
 _WIDE = frozenset({"country", "region"})
 # A town of this size may be meant though the context speaks of another town far away.
 _MEANT_ANYWHERE = 50_000
+# People needed to trust a mended name, by its slips and by how many words agree (country, region).
+_TRUSTED_MENDED = {(1, 0): 200_000, (1, 1): 2_000, (2, 0): 1_000_000, (2, 1): 15_000, (2, 2): 2_000}
+# An area this much above its namesake (thirtyfold people) is what its name means as a qualifier.
+_FAR_GREATER = 1.5
+# A city of this size is meant by its name before the region around it.
+_MEANS_ITSELF = 1_000_000
 _SAME_SHOOT_M = 150_000.0
 # A qualifier that names a town of this size elsewhere speaks against a reading; a hamlet is mere chance.
 _SPEAKS_AGAINST = 10_000
@@ -52,6 +59,12 @@ def resolve(
     alpha-2 code, `near` a (lat, lon). Countries and regions are hard filters; `near` and other places only
     prefer. Raise `InvalidValueError` when `country` is no code.
     """
+    ends = ends_of(query)
+    if ends is not None:
+        other = resolve(gazetteer, ends[1], context=context, country=country, near=near, limit=1)
+        here = (other.pin.lat, other.pin.lon) if other.pin else near
+        one = resolve(gazetteer, ends[0], context=context, country=country, near=here, limit=1)
+        return on_the_way(query, one, other)
     store = gazetteer.store
     setting = make_setting(store, context, country, near)
     parts = read(store, query)
@@ -64,6 +77,9 @@ def resolve(
     if anchor and setting.near is None:
         setting = replace(setting, near=(anchor.lat, anchor.lon))
     readings = [each for each in _readings(parts, setting) if anchor is None or _goes_with(each, anchor)]
+    if codes and anchor is None and (not readings or readings[0].approximate) and not parts[0].hits:
+        parts = mend_twice(store, parts, frozenset(codes))
+        readings = _readings(parts, setting)
     if not readings and anchor is not None:
         readings = [_stand_in(anchor, parts, setting)]
     return _answer(store, query, parts, families(readings), limit)
@@ -100,7 +116,7 @@ def _reading(hit: Hit, at: int, parts: Sequence[Part], setting: Setting) -> Read
     # A part before the head named something finer; beside a country, any part that is not understood did.
     finer = [part for part in silent if place.kind in _WIDE or part in before]
     approximate = bool(finer) or parts[at].loose
-    if approximate and place.uncertainty_m > WIDEST_STAND_IN_M:
+    if approximate and not _may_stand_in(hit, parts[at], finer):
         return None
     against = [part for part in silent if part not in finer and _speaks_against(part)]
     return Reading(
@@ -111,6 +127,24 @@ def _reading(hit: Hit, at: int, parts: Sequence[Part], setting: Setting) -> Read
         score=hit.score + setting.bonus(place),
         approximate=approximate,
     )
+
+
+def _may_stand_in(hit: Hit, part: Part, finer: Sequence[Part]) -> bool:
+    """Tell whether the place may answer for something finer in it that is not listed.
+
+    It must be small, and no far greater area may bear the name: in "Zzyzx, California" no town of Maryland is
+    meant. Where a town and its region share the name, an unknown street is in the town; an unknown village is
+    anywhere in the region.
+    """
+    place = hit.place
+    if place.uncertainty_m > WIDEST_STAND_IN_M:
+        return False
+    wide = [other for other in part.hits if other.place.kind in _WIDE and other.place != place]
+    around = [other for other in wide if place.region == other.place.number]
+    if any(other.score - hit.score > (_FAR_GREATER if other in around else -_FAR_GREATER) for other in wide):
+        return False
+    is_street = not finer or any(names_a_sight(each.text) for each in finer)
+    return is_street or not around or place.population >= _MEANS_ITSELF
 
 
 def _speaks_against(part: Part) -> bool:
@@ -161,6 +195,7 @@ def _answer(store: Store, query: str, parts: Sequence[Part], ranked: Sequence[Fa
         for family in ranked
         if (family.head.agreeing, family.head.approximate) == (best.agreeing, best.approximate)
     ]
+    guessed = _is_guess(best)
     heads = [(family, family.head) for family in level]
     rest = [(family, reading) for family in level for reading in family.readings[1:]]
     offered = (heads + rest)[:limit]
@@ -176,10 +211,20 @@ def _answer(store: Store, query: str, parts: Sequence[Part], ranked: Sequence[Fa
     return Answer(
         query,
         tuple(_candidate(reading, areas, confidence_of(family, level)) for family, reading in offered),
-        ambiguous=is_ambiguous(level),
+        ambiguous=guessed or is_ambiguous(level),
+        guessed=guessed,
         used=best.used,
         ignored=best.ignored,
     )
+
+
+def _is_guess(reading: Reading) -> bool:
+    """Tell whether the answer rests on mended slips alone: too little else speaks for so small a place.
+
+    A village that is not listed has a listed neighbour in spelling more often than a village is misspelt.
+    """
+    needed = _TRUSTED_MENDED.get((reading.hit.slips, max(0, min(reading.agreeing, 2))), 0)
+    return reading.hit.mended and reading.place.prominence < needed
 
 
 def _candidate(reading: Reading, areas: dict[int, str], confidence: float) -> Candidate:

@@ -12,6 +12,7 @@ from tracker.foundation.errors import InvalidValueError
 from tracker.geocoding.reading import Part, read
 from tracker.geocoding.sphere import distance_m
 from tracker.geocoding.store import Place, Store
+from tracker.geocoding.territories import holds_country, with_territories
 
 # A known country or region outranks this much else: 2.0 of standing is a hundredfold population.
 _CLEARLY = 2.0
@@ -72,7 +73,8 @@ def within(part: Part, countries: set[str] | frozenset[str]) -> Part:
     """Return the part without its readings in other countries."""
     if not countries:
         return part
-    return Part(part.text, tuple(hit for hit in part.hits if hit.place.country in countries), part.loose)
+    allowed = with_territories(countries)
+    return Part(part.text, tuple(hit for hit in part.hits if hit.place.country in allowed), part.loose)
 
 
 def holds(part: Part, place: Place, *, before: bool = False) -> bool:
@@ -81,7 +83,7 @@ def holds(part: Part, place: Place, *, before: bool = False) -> bool:
     What is written `before` a place is as a rule inside it ("Great Neck, New York"): it must be wider.
     """
     return any(
-        _contains(hit.place, place)
+        _contains(hit.place, place, strictly=before)
         for hit in part.hits
         if not before or hit.place.uncertainty_m >= _WIDER * place.uncertainty_m
     )
@@ -92,18 +94,21 @@ def contradicts(part: Part, place: Place) -> bool:
     first = part.hits[0] if part.hits else None
     if first is None or first.mended or first.place.kind not in _AREAS:
         return False
-    return not holds(part, place)
+    # "Jersey, Channel Islands": two names of one place.
+    return not holds(part, place) and all(hit.place.number != place.number for hit in part.hits)
 
 
-def _contains(outer: Place, inner: Place) -> bool:
+def _contains(outer: Place, inner: Place, *, strictly: bool) -> bool:
     if outer.kind == "country":
-        return outer.country == inner.country and inner.kind != "country"
+        return holds_country(outer.country, inner.country) and outer.number != inner.number
     if outer.number == inner.number or inner.kind in _AREAS:
         return False
-    if outer.kind == "region" and inner.region is not None:
+    if outer.kind == "region" and inner.region is not None and not inner.is_landmark:
         return inner.region == outer.number
-    if outer.kind == "municipality" and inner.municipality is not None:
-        return inner.municipality == outer.number
+    is_member = inner.municipality == outer.number
+    if outer.kind == "municipality" and inner.municipality is not None and (strictly or is_member):
+        return is_member
+    # Bath is in Somerset by tradition and beside it by law: what lies within reach is not denied.
     if inner.kind == "municipality" and inner.uncertainty_m > outer.uncertainty_m:
         return False
     reach = outer.uncertainty_m if outer.kind in {"region", "municipality"} else _REACH_OF_A_TOWN_M

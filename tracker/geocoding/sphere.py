@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 EARTH_RADIUS_M = 6_371_008.8
+METRES_PER_DEGREE = math.radians(EARTH_RADIUS_M)
 
 
 def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

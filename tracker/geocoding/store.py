@@ -5,17 +5,18 @@ from __future__ import annotations
 import sqlite3
 import string
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tracker.foundation.errors import DataFileError
 from tracker.geocoding import schema
 from tracker.geocoding.folding import LOST_LETTER, fold, spellings
-from tracker.geocoding.sphere import distance_m
+from tracker.geocoding.sphere import METRES_PER_DEGREE, distance_m
 
 _COLUMNS = (
     "p.id, p.ref, p.kind, p.name, p.country, p.region, p.municipality, p.lat, p.lon, p.uncertainty_m, "
@@ -24,7 +25,9 @@ _COLUMNS = (
 _MENDED_COSTS = 1.0
 _MMAP_BYTES = 268_435_456
 _LOST_LETTERS_TRIED = 2
-_FARTHEST_CELL = 4
+_NEAREST_WITHIN_M = 220_000.0
+_FIRST_REACH_M = 20_000.0
+_WIDER = 3.0
 # What a lost letter may have been: any plain one, one of two that a ligature folds to, or none.
 _LETTERS = (*string.ascii_lowercase, "", "ss", "ae", "oe", " ")
 
@@ -52,6 +55,16 @@ class Place:
         """Return the stable id by which the place may be stored elsewhere."""
         return self.ref or f"geonames:{self.number}"
 
+    @property
+    def is_landmark(self) -> bool:
+        """Tell whether the place is of our own table; its region there is no more than the nearest town's."""
+        return self.number >= schema.FIRST_IDS["landmark"]
+
+    @property
+    def prominence(self) -> float:
+        """Return the people who live there, or for a landmark those of a town that is as well known."""
+        return 10**self.standing if self.is_landmark else self.population
+
     def distance_to(self, other: Place) -> float:
         """Return the distance between the two points in metres."""
         return distance_m(self.lat, self.lon, other.lat, other.lon)
@@ -59,18 +72,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place found by a name: by its own or another name, read plainly or with a slip mended."""
+    """A place found by a name: by its own or another name, read plainly or with one or two slips mended."""
 
     place: Place
     own: bool
-    mended: bool = False
+    slips: int = 0
+
+    @property
+    def mended(self) -> bool:
+        return self.slips > 0
 
     @property
     def score(self) -> float:
         """Return the prominence of the place under this name."""
         place = self.place
         score = schema.score_of(place.kind, place.standing, place.fame, own=self.own)
-        return score - (_MENDED_COSTS if self.mended else 0.0)
+        return score - _MENDED_COSTS * self.slips
 
 
 class Store:
@@ -79,6 +96,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open the file; raise `DataFileError` with the remedy when it is missing or of another build."""
         self.path = path
+        # Taken before the file is read: one that is replaced meanwhile is noticed at the next look.
+        self._stamp = _stamp_of(path)
         self._local = threading.local()
         remedy = "Run `flask --app wsgi gazetteer build`."
         if not path.is_file():
@@ -89,6 +108,11 @@ class Store:
             raise DataFileError(f"{path} is not a gazetteer ({error}). {remedy}") from error
         if self.meta.get("schema") != str(schema.SCHEMA_VERSION):
             raise DataFileError(f"{path} was built by another version. {remedy}")
+
+    def is_replaced(self) -> bool:
+        """Tell whether another file lies in the place of the one that was opened."""
+        stamp = _stamp_of(self.path)
+        return stamp is not None and stamp != self._stamp
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -175,7 +199,60 @@ class Store:
                 names.update(name for (name,) in others)
         # The hashes collide now and then, and a bearer may have other names: the distance decides.
         close = [name for name in names if OSA.distance(name, folded, score_cutoff=1) == 1]
-        return [Hit(hit.place, hit.own, mended=True) for name in close for hit in self.exact(name) if hit.own]
+        return [Hit(hit.place, hit.own, slips=1) for name in close for hit in self.exact(name) if hit.own]
+
+    def mistyped_twice(self, folded: str, countries: Iterable[str]) -> list[Hit]:
+        """Return the places of these countries whose own name differs by two slips, none in its first letter.
+
+        It compares with every name of the countries that begins alike, some ten milliseconds of work: for
+        what nothing else has found. Names too short for two slips find nothing.
+        """
+        codes = sorted(countries)
+        if len(folded) < schema.SHORTEST_TWICE_MISTYPED or not folded.isascii() or not codes:
+            return []
+        initial = folded[0]
+        rows = self._connection().execute(
+            "SELECT DISTINCT n.folded FROM name n JOIN place p ON p.id = n.place "  # noqa: S608
+            "WHERE n.folded >= ? AND n.folded < ? AND n.own AND length(n.folded) BETWEEN ? AND ? "
+            f"AND p.country IN ({','.join('?' * len(codes))}) "
+            "AND (p.kind <> 'town' OR p.population >= ?)",
+            (
+                initial,
+                chr(ord(initial) + 1),
+                len(folded) - 2,
+                len(folded) + 2,
+                *codes,
+                schema.SMALLEST_MISTYPED,
+            ),
+        )
+        names = [name for (name,) in rows]
+        close = process.extract(folded, names, scorer=OSA.distance, score_cutoff=2, limit=5)
+        return [
+            Hit(hit.place, hit.own, slips=2)
+            for name, slips, _ in close
+            if slips == close[0][1]
+            for hit in self.exact(name)
+            if hit.own and hit.place.country in codes
+        ]
+
+    def mistyped_country(self, folded: str) -> list[Hit]:
+        """Return the countries one of whose long names differs by two slips: "Phillipines"."""
+        if len(folded) < schema.SHORTEST_COUNTRY_MISTYPED or not folded.isascii():
+            return []
+        close = process.extractOne(folded, self._country_names(), scorer=OSA.distance, score_cutoff=2)
+        named = self.exact(close[0]) if close else []
+        return [Hit(hit.place, hit.own, slips=2) for hit in named if hit.place.kind == "country"]
+
+    def _country_names(self) -> list[str]:
+        if not hasattr(self._local, "country_names"):
+            first, end = schema.FIRST_IDS["country"], schema.FIRST_IDS["landmark"]
+            shortest = schema.SHORTEST_COUNTRY_MISTYPED - 2
+            rows = self._connection().execute(
+                "SELECT DISTINCT folded FROM name WHERE own AND place >= ? AND place < ?", (first, end)
+            )
+            self._local.country_names = [name for (name,) in rows if name.isascii() and len(name) >= shortest]
+        names: list[str] = self._local.country_names
+        return names
 
     def damaged(self, folded: str) -> list[Hit]:
         """Return the places whose name fits a folded text with up to two lost letters."""
@@ -189,7 +266,7 @@ class Store:
                 letter + piece for letter, piece in zip(letters, pieces[1:], strict=True)
             )
             for hit in self.exact(form.strip()):
-                found.setdefault(hit.place.number, Hit(hit.place, hit.own, mended=False))
+                found.setdefault(hit.place.number, Hit(hit.place, hit.own))
         return sorted(found.values(), key=lambda hit: -hit.score)
 
     def places(self, numbers: Iterable[int]) -> list[Place]:
@@ -212,29 +289,43 @@ class Store:
         )
         return Place(*row) if row else None
 
-    def nearest(self, lat: float, lon: float, kind: str, limit: int) -> list[Place]:
-        """Return the nearest places of a kind, nearest first, within about two degrees."""
-        found: list[tuple[float, Place]] = []
-        for ring in range(_FARTHEST_CELL + 1):
-            found += [
-                (distance_m(lat, lon, place.lat, place.lon), place)
-                for place in self._ring(lat, lon, ring, kind)
-            ]
-            # One more ring than the first hit needs: a near place may lie just across a cell's edge.
-            if ring and len(found) >= limit:
-                break
-        return [place for _, place in sorted(found, key=lambda pair: pair[0])[:limit]]
+    def countries_of_zone(self, zone: str) -> frozenset[str]:
+        """Return the countries of a time zone by their codes; more than one where they share it."""
+        rows = self._connection().execute("SELECT country FROM zone WHERE name = ?", (zone,))
+        return frozenset(country for (country,) in rows)
 
-    def _ring(self, lat: float, lon: float, ring: int, kind: str) -> Iterable[Place]:
-        step = 1 / schema.CELLS_PER_DEGREE
-        offsets = [
-            (up, right)
-            for up, right in product(range(-ring, ring + 1), repeat=2)
-            if max(abs(up), abs(right)) == ring and -90 <= lat + up * step <= 90
-        ]
-        cells = sorted({schema.cell_of(lat + up * step, lon + right * step) for up, right in offsets})
+    def nearest(
+        self,
+        lat: float,
+        lon: float,
+        kind: str,
+        limit: int,
+        *,
+        within_m: float = _NEAREST_WITHIN_M,
+        countries: Collection[str] = (),
+    ) -> list[Place]:
+        """Return the nearest places of a kind, nearest first; in these countries alone, if given."""
+        reach = min(_FIRST_REACH_M, within_m)
+        while True:
+            measured = (
+                (distance_m(lat, lon, place.lat, place.lon), place)
+                for place in self._window(lat, lon, reach, kind)
+                if not countries or place.country in countries
+            )
+            # A window is square: what lies in its corners is farther than something just outside.
+            found = sorted((pair for pair in measured if pair[0] <= reach), key=lambda pair: pair[0])
+            if len(found) >= limit or reach >= within_m:
+                return [place for _, place in found[:limit]]
+            reach = min(reach * _WIDER, within_m)
+
+    def _window(self, lat: float, lon: float, reach_m: float, kind: str) -> Iterable[Place]:
+        """Yield the places of a kind in a window that holds the circle, over the poles and 180° too."""
+        cells: list[int] = []
+        for first, last in schema.cell_ranges(lat, lon, reach_m / METRES_PER_DEGREE):
+            cells += [first, last]
+        spans = " OR ".join(["p.cell BETWEEN ? AND ?"] * (len(cells) // 2))
         rows = self._connection().execute(
-            f"SELECT {_COLUMNS} FROM place p WHERE p.cell IN ({','.join('?' * len(cells))}) AND p.kind = ?",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM place p WHERE ({spans}) AND p.kind = ?",  # noqa: S608
             (*cells, kind),
         )
         return (Place(*row) for row in rows)
@@ -248,3 +339,11 @@ class Store:
             (south, north, west, east, west, east, limit),
         )
         return [Place(*row) for row in rows]
+
+
+def _stamp_of(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

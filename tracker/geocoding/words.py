@@ -13,6 +13,7 @@ def _listed(file_name: str) -> frozenset[str]:
 
 UNPLACEABLE = _listed("unplaceable.txt")
 STREET_WORDS = _listed("street_words.txt")
+CODES_THAT_ARE_WORDS = _listed("code_words.txt")
 ARTICLES = frozenset(("the", "a", "an", "some", "le", "la", "il", "der", "die", "das", "el"))
 
 # What follows one of these is where the first thing is found.

@@ -56,7 +56,7 @@ def places_named(session: Session, text: str, *, limit: int = 20) -> list[Place]
     )
 
 
-def places_beginning(session: Session, text: str, *, limit: int = 4) -> list[Place]:
+def places_beginning(session: Session, text: str, *, limit: int) -> list[Place]:
     """Answer located places whose name begins with the folded text, shortest first; no private ones."""
     key = fold(text)[:300]
     if not key:

@@ -9,6 +9,7 @@ from tracker.foundation.dates import Period
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.geo import Point
 from tracker.foundation.text import clean
+from tracker.geocoding.candidates import provider_of
 from tracker.history.recording import change
 from tracker.places.models import PlaceKind
 from tracker.places.operations import PlaceDraft, find_or_add_place
@@ -68,7 +69,7 @@ def place_of(sighting: Sighting) -> PlaceDraft:
         point=Point(sighting.place_lat or 0.0, sighting.place_lon or 0.0) if located else None,
         uncertainty_m=sighting.place_uncertainty_m,
         gazetteer_id=sighting.place_gazetteer_id,
-        provider="gazetteer" if sighting.place_gazetteer_id else "contributor",
+        provider=provider_of(sighting.place_gazetteer_id) if sighting.place_gazetteer_id else "contributor",
     )
 
 

@@ -44,6 +44,26 @@ FACTS = (
         *_CC_BY,
     ),
     Credit(
+        "airportsdata",
+        "https://github.com/mborsetti/airportsdata",
+        "Airports, for the gazetteer",
+        *_MIT,
+    ),
+    Credit(
+        "Deutsche Bahn",
+        "https://data.deutschebahn.com/",
+        "Railway stations in Germany, for the gazetteer; we read them from the package db-stations (ISC) and "
+        "wrote out their names",
+        *_CC_BY,
+    ),
+    Credit(
+        "Time Zone Boundary Builder",
+        "https://github.com/evansiroky/timezone-boundary-builder",
+        "Outlines of time zones, from OpenStreetMap’s data; we read them from the package tzfpy (MIT)",
+        "Open Database License",
+        "https://opendatacommons.org/licenses/odbl/",
+    ),
+    Credit(
         "Natural Earth",
         "https://www.naturalearthdata.com/",
         "Coasts and borders of the offline map",

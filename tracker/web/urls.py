@@ -18,6 +18,7 @@ from tracker.web.productions import titles as title_suggestions
 from tracker.web.productions import views as productions
 from tracker.web.search import views as search
 from tracker.web.sightings import candidates as geocoding
+from tracker.web.sightings import online_search
 from tracker.web.sightings import views as sightings
 from tracker.web.world import home
 from tracker.web.world import views as world
@@ -52,6 +53,9 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/sightings/<int:sighting_id>", "sightings.show", sightings.show, GET),
     ("/sightings/<int:sighting_id>/withdrawal", "sightings.withdraw", sightings.withdraw, POST),
     ("/geocode/candidates", "places.candidates", geocoding.candidates, GET),
+    ("/geocode/online", "places.online", online_search.page, GET),
+    ("/geocode/online/searches", "places.search_online", online_search.start, POST),
+    ("/geocode/online.json", "places.online_json", online_search.progress, GET),
     ("/productions/titles.json", "productions.titles", title_suggestions.titles, GET),
     ("/moderation", "moderation.queue", moderation.queue, GET),
     ("/moderation/<int:sighting_id>", "moderation.show", moderation.show, GET),

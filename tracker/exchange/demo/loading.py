@@ -14,7 +14,7 @@ from tracker.exchange.locating import Wanted, keep_places, locate
 from tracker.exchange.recorded import change_if_any
 from tracker.exchange.timeline import TimelineRow, open_timeline, read_timeline
 from tracker.foundation.errors import DataFileError
-from tracker.geocoding.resolve import HasStore
+from tracker.geocoding.cascade import Resolver
 from tracker.places.models import Place
 from tracker.productions.models import Production, Shoot
 from tracker.productions.operations import add_identifier, add_production, add_title, cite, cite_order
@@ -36,7 +36,7 @@ class DemoReport:
     unlocated: list[str] = field(default_factory=list)
 
 
-def load_demo(session: Session, gazetteer: HasStore, progress: Progress | None = None) -> DemoReport:
+def load_demo(session: Session, gazetteer: Resolver, progress: Progress | None = None) -> DemoReport:
     """Load the demo inside the caller's transaction; each production is one change.
 
     Raises DataFileError if the demo's own files do not fit each other.

@@ -72,6 +72,20 @@ export class PlacePicker {
     return this.#parts.list.querySelector("input:checked");
   }
 
+  /** Show all that is offered for the words typed, below the field; whoever asked otherwise hands the offer in here. */
+  show(offer) {
+    const { list, offeredFor } = this.#parts;
+    const kept = offeredFor.value === offer.query ? this.#checked?.value : undefined;
+    this.#box.show(offer);
+    this.#shown(offer.query);
+    this.#parts.say.textContent = offer.sentence;
+    const isPinned = this.#checked?.value === OWN_PIN;
+    list.querySelector("[data-rows]").replaceChildren(...offer.candidates.map((candidate) => this.#row(candidate)));
+    const wanted = isPinned ? OWN_PIN : (kept ?? offer.preselected);
+    for (const input of list.querySelectorAll("input")) input.checked = input.value === wanted;
+    this.#announce();
+  }
+
   #ask(signal) {
     const { field, title, address } = this.#parts;
     return fetchJson(address, { q: field.value, title: title(), lately: remembered() }, signal);
@@ -152,7 +166,7 @@ export class PlacePicker {
   }
 
   #take(candidate) {
-    const { list, template } = this.#parts;
+    const { list } = this.#parts;
     for (const input of list.querySelectorAll("input:checked")) input.checked = false;
     const rows = list.querySelector("[data-rows]");
     if (!candidate) {
@@ -160,15 +174,20 @@ export class PlacePicker {
       this.#announce();
       return;
     }
-    const row = template.content.firstElementChild.cloneNode(true);
-    Object.assign(row.dataset, pointOf(candidate));
-    for (const part of ["name", "where", "why"])
-      row.querySelector(`[data-part=${part}]`).textContent = candidate[part];
+    const row = this.#row(candidate);
     const input = row.querySelector("input");
-    input.value = candidate.id;
     rows.replaceChildren(row);
     input.checked = true;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  #row(candidate) {
+    const row = this.#parts.template.content.firstElementChild.cloneNode(true);
+    Object.assign(row.dataset, pointOf(candidate));
+    for (const part of ["name", "where", "why"])
+      row.querySelector(`[data-part=${part}]`).textContent = candidate[part];
+    row.querySelector("input").value = candidate.id;
+    return row;
   }
 
   #usePin({ lat, lon }) {

@@ -4,6 +4,7 @@
  */
 
 import { offerTitles } from "./known-titles.js";
+import { searchOnline } from "./online-search.js";
 import { PlacePicker } from "./place-picker.js";
 import { showMeaning } from "./when-meaning.js";
 
@@ -27,6 +28,14 @@ const picker = new PlacePicker({
   chart: form.querySelector("[data-map=pick]"),
   address: candidatesUrl,
   title: () => part("title").value,
+});
+
+searchOnline({
+  button: form.querySelector("[data-search-online]"),
+  field: part("place"),
+  note: part("online-note"),
+  title: () => part("title").value,
+  show: (offer) => picker.show(offer),
 });
 
 const showWhen = showMeaning({

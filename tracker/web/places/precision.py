@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.geocoding.provenance import provenance_of
 from tracker.places.models import Place, PlaceKind, Privacy
 
 _AREAS = frozenset(
@@ -111,9 +112,12 @@ def _position(lat: float, lon: float) -> str:
 def _origin(place: Place) -> tuple[str, bool]:
     """Answer where the position came from in words, and whether GeoNames has to be credited for it."""
     if place.provider == "gazetteer":
-        if (place.gazetteer_id or "").startswith(_OWN_LANDMARKS):
+        known = place.gazetteer_id or ""
+        if known.startswith(_OWN_LANDMARKS):
             return "our own list of landmarks", False
-        return "GeoNames", True
+        provenance = provenance_of(known)
+        geonames = provenance == provenance_of("")
+        return provenance.origin if geonames else f"from {provenance.licence}", geonames
     return {"contributor": "set by a contributor", "import": "from an imported table"}.get(
         place.provider, ""
     ), False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
@@ -11,14 +12,13 @@ from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.errors import InvalidValueError
 from tracker.web.frame.access import allow
-from tracker.web.frame.gazetteer import gazetteer
+from tracker.web.frame.geocoding import cascade
 from tracker.web.frame.limits import limiter
-from tracker.web.sightings.place_guesses import Known
 from tracker.web.sightings.place_offer import offer_places
-from tracker.web.sightings.reading import find_production, stops_of
-from tracker.web.sightings.recorded_places import recorded_places
+from tracker.web.sightings.reading import find_production, known_for
 
 _LONGEST = 300
+_FRESH_SECONDS = 60
 _COUNTRY = re.compile("[A-Z]{2}")
 
 
@@ -33,15 +33,18 @@ def candidates() -> ResponseReturnValue:
     asked = ("q", "context", "country", "title", "lately")
     given = {name: request.args.get(name, "")[:_LONGEST] for name in asked}
     production = find_production(db.session, given["title"]) if given["title"] else None
-    known = Known(
-        stops=stops_of(db.session, production),
+    known = replace(
+        known_for(db.session, given["q"], production),
         context=given["context"],
         country=given["country"] or None,
-        recorded=recorded_places(db.session, given["q"]),
         lately=given["lately"] if _COUNTRY.fullmatch(given["lately"]) else "",
     )
     try:
-        offer = offer_places(gazetteer(), given["q"], known, typing=True)
+        offer = offer_places(cascade(), given["q"], known, typing=True)
     except InvalidValueError as error:
         return jsonify(error=str(error)), 400
-    return jsonify(offer.as_record())
+    answer = jsonify(offer.as_record())
+    # Nothing but what is public, though in the order of who asks: going back a letter need not ask again.
+    answer.headers["Cache-Control"] = f"private, max-age={_FRESH_SECONDS}"
+    answer.vary.add("Cookie")
+    return answer

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import clean_line, fold
 from tracker.geocoding import Candidate, Gazetteer
+from tracker.geocoding.cascade import Cascade
 from tracker.geocoding.sphere import distance_m as on_sphere
 from tracker.places.models import PlaceKind
+from tracker.places.offered import RECORD, gazetteer_id_of
 from tracker.places.operations import PlaceDraft
 from tracker.web.places.precision import sign_of
 from tracker.web.places.words import place_line
@@ -21,9 +24,10 @@ from tracker.web.sightings.place_guesses import (
     arranged,
     begun_by,
     named_by,
+    parted,
     with_recorded,
 )
-from tracker.web.sightings.recorded_places import RECORDED, Recorded
+from tracker.web.sightings.recorded_places import Recorded
 
 # What a form posts instead of a candidate's id.
 NO_PIN, OWN_PIN = "no-pin", "own-pin"
@@ -58,18 +62,27 @@ class Row:
             "lat": found.lat,
             "lon": found.lon,
             "uncertainty_m": found.uncertainty_m,
+            "provider": found.provider,
+            "licence": found.licence,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is offered for the words typed; `preselected` is the id of the one clear answer, if any."""
+    """What is offered for the words typed; `preselected` is the id of the one clear answer, if any.
+
+    `note` tells what became of asking online, "" if nothing is to be told.
+    """
 
     query: str
     rows: tuple[Row, ...] = ()
     ambiguous: bool = False
     preselected: str = ""
     sentence: str = ""
+    note: str = ""
+
+    def with_note(self, note: str) -> Offer:
+        return replace(self, note=note)
 
     def row(self, candidate_id: str) -> Row | None:
         return next((row for row in self.rows if row.candidate.id == candidate_id), None)
@@ -80,26 +93,28 @@ class Offer:
             "ambiguous": self.ambiguous,
             "preselected": self.preselected,
             "sentence": self.sentence,
+            "note": self.note,
             "candidates": [row.as_record() for row in self.rows],
         }
 
 
 def offer_places(
-    gazetteer: Gazetteer | None, text: str, known: Known | None = None, *, typing: bool = False
+    places: Cascade, text: str, known: Known | None = None, *, typing: bool = False, further: bool = False
 ) -> Offer:
     """Offer candidates for a typed place; while `typing`, also places that the words may be the beginning of.
 
-    Those of the record come first. Of several that bear the whole name none is preselected.
+    Those of the record come first. Of several that bear the whole name none is preselected. With `further`,
+    what an online provider is remembered to have said is added to a clear answer too.
     """
     query, known = clean_line(text)[:300], known or Known()
     if not query:
         return Offer("")
-    if gazetteer is None:
-        return Offer(query, sentence="Places cannot be looked up just now. The words are kept.")
-    alone, whole = named_by(gazetteer, query, known)
-    begun = begun_by(gazetteer, query, known) if typing or not whole else []
-    named, others = arranged(query, whole, begun) if typing else (list(whole), begun)
+    alone, whole = named_by(places, query, known, further=further)
+    begun = begun_by(places.gazetteer, query, known) if typing or not whole else []
+    named, others = arranged(query, alone, whole, begun) if typing else parted(alone, whole, begun)
     named, others, recorded = with_recorded(query, known, named, others, typing or not whole)
+    if places.gazetteer is None and not (named or others):
+        return Offer(query, sentence="Places cannot be looked up just now. The words are kept.")
     in_doubt = alone.ambiguous or bool(whole and alone.best and whole[0].id != alone.best.id)
     best = None if in_doubt else _clear(named, recorded)
     if typing and best and fold(best.name) != fold(query.partition(",")[0]):
@@ -112,13 +127,14 @@ def offer_places(
         _row(found, known.stops, recorded.get(found.id), query if found.id in as_typed else found.name)
         for found in offered
     )
-    ambiguous = best is None and len(named) > 1
+    ambiguous = best is None and (len(named) > 1 or (alone.guessed and not typing))
     return Offer(
         query,
         rows=rows,
         ambiguous=ambiguous,
         preselected=best.id if best and not best.approximate else "",
         sentence=sentence_on(query, offered, named, ambiguous=ambiguous, typing=typing),
+        note=f"{alone.note[:1].upper()}{alone.note[1:]}." if alone.note else "",
     )
 
 
@@ -154,21 +170,20 @@ def draft_of(candidate: Candidate, text: str) -> PlaceDraft:
         municipality=candidate.municipality or "",
         point=Point(candidate.lat, candidate.lon),
         uncertainty_m=round(candidate.uncertainty_m),
-        gazetteer_id=None if candidate.approximate or candidate.id.startswith(RECORDED) else candidate.id,
+        gazetteer_id=gazetteer_id_of(candidate),
         provider=candidate.provider,
     )
 
 
 def draft_of_pin(gazetteer: Gazetteer | None, name: str, point: Point) -> PlaceDraft:
-    """Answer a pin set by hand as a place; municipality, region and country are those of the nearest town."""
-    around = gazetteer.around(point.lat, point.lon, limit=1) if gazetteer else []
-    nearest = around[0] if around else None
+    """Answer a pin set by hand as a place, in the country, region and municipality where it lies."""
+    here = gazetteer.locate(point.lat, point.lon) if gazetteer else None
     return PlaceDraft(
         name=name,
         kind=PlaceKind.POINT,
-        country=nearest.country if nearest else None,
-        region=(nearest.region or "") if nearest else "",
-        municipality=(nearest.municipality or "") if nearest else "",
+        country=(here.country_code or None) if here else None,
+        region=here.region.place.name if here and here.region else "",
+        municipality=here.municipality.place.name if here and here.municipality else "",
         point=point,
         uncertainty_m=PIN_UNCERTAINTY_M,
         provider="contributor",
@@ -199,9 +214,11 @@ def _why(candidate: Candidate, stops: Stops) -> str:
     words = []
     if candidate.approximate:
         words.append("Stands for something finer that is not listed")
+    if candidate.provider not in (RECORD, "gazetteer"):
+        words.append(f"From {candidate.provider} ({candidate.licence})")
     if measured:
         _, name, stop = measured[0]
-        metres = distance_m(here, stop)
+        metres = _metres_between(here, stop)
         words.append(
             f"{name} is a stop of this film already"
             if metres < 1000 and name == candidate.name
@@ -210,3 +227,9 @@ def _why(candidate: Candidate, stops: Stops) -> str:
             else f"{round(metres / 1000):,} km from {name}, this film’s nearest other stop"
         )
     return ". ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _metres_between(here: Point, stop: Point) -> float:
+    """Answer the geodesic; the next letter typed asks for many of the same."""
+    return distance_m(here, stop)

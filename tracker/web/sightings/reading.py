@@ -18,7 +18,7 @@ from tracker.foundation.dates import Hemisphere, InvalidDateError, Period, meani
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.geo import Point
 from tracker.foundation.text import clean_line, fold
-from tracker.geocoding import Gazetteer
+from tracker.geocoding.cascade import Cascade
 from tracker.places.operations import PlaceDraft
 from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Status
@@ -61,17 +61,14 @@ class Reading:
         return f"Means: {meaning(self.period)}" if self.period else ""
 
 
-def read_form(
-    session: Session, form: FlaskForm, gazetteer: Gazetteer | None, *, slug: str | None = None
-) -> Reading:
+def read_form(session: Session, form: FlaskForm, places: Cascade, *, slug: str | None = None) -> Reading:
     """Read a form that was posted; what cannot be is added to its fields' errors."""
     production = find_production(session, form.title.data, slug)
-    recorded = recorded_places(session, form.place.data)
-    known = Known(stops=stops_of(session, production), recorded=recorded)
-    offer = offer_places(gazetteer, form.place.data, known)
-    offer = with_bearer(gazetteer, offer, str(form.candidate.data), known)
+    known = known_for(session, form.place.data, production)
+    offer = offer_places(places, form.place.data, known, further=True)
+    offer = with_bearer(places.gazetteer, offer, str(form.candidate.data), known)
     chosen = _chosen(form, offer)
-    place = _place(form, offer, chosen, gazetteer)
+    place = _place(form, offer, chosen, places)
     decided = chosen == NO_PIN or place is not None
     if form.place.data and not decided and offer.ambiguous:
         _refuse(form.place, offer.sentence)
@@ -131,6 +128,11 @@ def find_production(session: Session, title: str, slug: str | None = None) -> Pr
     return production_titled(session, title[:300])
 
 
+def known_for(session: Session, text: str, production: Production | None) -> Known:
+    """Answer what is known beside a typed place: the film's other stops, and places of the record."""
+    return Known(stops=stops_of(session, production), recorded=recorded_places(session, text))
+
+
 def stops_of(session: Session, production: Production | None) -> Stops:
     """Answer names and points of a production's located places, as the public may know them."""
     if production is None:
@@ -156,14 +158,14 @@ def _chosen(form: FlaskForm, offer: Offer) -> str:
     return chosen if chosen in (NO_PIN, OWN_PIN) or offer.row(chosen) else ""
 
 
-def _place(form: FlaskForm, offer: Offer, chosen: str, gazetteer: Gazetteer | None) -> PlaceDraft | None:
+def _place(form: FlaskForm, offer: Offer, chosen: str, places: Cascade) -> PlaceDraft | None:
     if chosen == OWN_PIN:
         try:
             pin = Point(_degrees(form.lat.data), _degrees(form.lon.data))
         except InvalidValueError as error:
             _refuse(form.place, f"{error} Set the pin again.")
             return None
-        return draft_of_pin(gazetteer, offer.query, pin)
+        return draft_of_pin(places.gazetteer, offer.query, pin)
     row = offer.row(chosen)
     return draft_of(row.candidate, offer.query) if row else None
 

@@ -1,4 +1,4 @@
-"""Places of our own record for somebody who types one: known by what is public of them, and nothing else."""
+"""Places of our own record for somebody who types one, and which row of the gazetteer is the same place."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import fold
 from tracker.geocoding import Candidate
-from tracker.places.models import Place, Privacy
-from tracker.places.queries import places_beginning
+from tracker.places.offered import RECORD, recorded_beginning
 from tracker.productions.at_places import shoot_counts
 
-# Before the number of a place in an id that a form posts; the gazetteer's own ids begin otherwise.
-RECORDED = "place:"
+MOST_RECORDED = 4
 _SAME_PLACE_M = 2_000
 
 
@@ -26,7 +24,11 @@ class Recorded:
     candidate: Candidate
     shoots: int
     obscured: bool
-    gazetteer_id: str | None
+
+    @property
+    def is_tied(self) -> bool:
+        """Tell whether it is known which row of the gazetteer, or which answer of a provider, it is."""
+        return not self.candidate.id.startswith(f"{RECORD}:")
 
     @property
     def sentence(self) -> str:
@@ -35,16 +37,16 @@ class Recorded:
         return f"Already in the record{shoots}{hidden}"
 
     def same_among(self, candidates: Iterable[Candidate]) -> Candidate | None:
-        """Answer the gazetteer's row for this very place; of an obscured one that is not told."""
-        if self.obscured:
-            return None
-        if self.gazetteer_id:
-            return next((each for each in candidates if each.id == self.gazetteer_id), None)
-        return self._namesake(candidates, _SAME_PLACE_M)
+        """Answer what is offered of this very place already; of an obscured one that is not told."""
+        offered = list(candidates)
+        same = next((each for each in offered if each.id == self.candidate.id), None)
+        if same is not None or self.obscured or self.is_tied:
+            return same
+        return self._namesake(offered, _SAME_PLACE_M)
 
     def double_among(self, candidates: Iterable[Candidate]) -> Candidate | None:
         """Answer the gazetteer's row whose point differs, but lies within the accuracy of ours."""
-        if self.obscured or self.gazetteer_id:
+        if self.obscured or self.is_tied:
             return None
         return self._namesake(candidates, self.candidate.uncertainty_m)
 
@@ -61,27 +63,6 @@ class Recorded:
 
 def recorded_places(session: Session, text: str) -> list[Recorded]:
     """Answer places of the record whose name begins as the text up to its first comma does."""
-    places = places_beginning(session, text.partition(",")[0])
-    counts = shoot_counts(session, [place.id for place in places])
-    return [_recorded(place, counts.get(place.id, 0)) for place in places]
-
-
-def _recorded(place: Place, shoots: int) -> Recorded:
-    obscured = place.privacy is not Privacy.OPEN
-    candidate = Candidate(
-        id=f"{RECORDED}{place.id}",
-        name=place.name,
-        kind=place.kind.value,
-        country=place.country or "",
-        region=None if obscured else place.region or None,
-        municipality=None if obscured else place.municipality or None,
-        lat=place.public_lat or 0.0,
-        lon=place.public_lon or 0.0,
-        uncertainty_m=float(place.public_uncertainty_m or 0),
-        confidence=0.9,
-        population=0,
-        approximate=False,
-        provider="record",
-        why="recorded",
-    )
-    return Recorded(candidate, shoots, obscured, None if obscured else place.gazetteer_id)
+    found = recorded_beginning(session, text.partition(",")[0], limit=MOST_RECORDED)
+    counts = shoot_counts(session, [place.number for place in found])
+    return [Recorded(place.candidate, counts.get(place.number, 0), place.obscured) for place in found]

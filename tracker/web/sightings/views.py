@@ -31,7 +31,7 @@ from tracker.sightings.queries import (
 from tracker.sources.operations import find_source
 from tracker.web.frame.access import allow
 from tracker.web.frame.ages import age_in_words, ordinal
-from tracker.web.frame.gazetteer import gazetteer
+from tracker.web.frame.geocoding import cascade, provider
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.signed_in import current_user
 from tracker.web.places.words import sighting_line
@@ -68,7 +68,7 @@ def new() -> ResponseReturnValue:
     if request.form.get("look_up"):
         return _looked_up(form, slug)
     is_sound = form.validate()
-    reading = read_form(db.session, form, gazetteer(), slug=slug)
+    reading = read_form(db.session, form, cascade(), slug=slug)
     if not is_sound or form.errors:
         return _page(form, reading, 422)
     if not reading.is_confirmed or request.form.get("use_when"):
@@ -123,7 +123,7 @@ def meaning_of_date() -> ResponseReturnValue:
 
 def _looked_up(form: FlaskForm, slug: str | None) -> Response:
     """Show what the typed place may mean and keep the rest as it is: nothing of it was sent in yet."""
-    reading = read_form(db.session, form, gazetteer(), slug=slug)
+    reading = read_form(db.session, form, cascade(), slug=slug)
     for field in form:
         field.errors = ()
     if not reading.offer.query:
@@ -143,6 +143,7 @@ def _page(
         duplicates=duplicates_of(db.session, reading) if reading else [],
         title_means=sentence_on(form.title.data.strip(), reading.production) if reading else "",
         shell=map_shell(MapKind.PICK),
+        provider=provider(),
         NO_PIN=NO_PIN,
         OWN_PIN=OWN_PIN,
     )
