@@ -139,3 +139,14 @@ def test_a_remembered_answer_improves_what_is_only_about_there(cascade: Cascade)
     asked.clear()
     assert with_answer(online(far)).resolve("Rome").is_settled
     assert asked == []
+
+
+@SQLITE
+def test_a_row_within_the_accuracy_of_a_place_on_record_is_that_place(
+    session: Session, cascade: Cascade
+) -> None:
+    known = cascade.resolve("Åndalsnes").candidates[0]
+    place(session, "Åndalsnes", known.lat + 0.1, known.lon, kind="town", country="NO", uncertainty_m=15_000)
+    answer = cascade.resolve("Åndalsnes")
+    assert answer.is_settled
+    assert [each.id.partition(":")[0] for each in answer.candidates if each.country == "NO"] == ["record"]
