@@ -139,12 +139,17 @@ def _may_stand_in(hit: Hit, part: Part, finer: Sequence[Part]) -> bool:
     place = hit.place
     if place.uncertainty_m > WIDEST_STAND_IN_M:
         return False
-    wide = [other for other in part.hits if other.place.kind in _WIDE and other.place != place]
-    around = [other for other in wide if place.region == other.place.number]
+    wide = [other for other in part.hits if _is_wide(other.place) and other.place != place]
+    around = [other for other in wide if other.place.number in {place.region, place.municipality}]
     if any(other.score - hit.score > (_FAR_GREATER if other in around else -_FAR_GREATER) for other in wide):
         return False
     is_street = not finer or any(names_a_sight(each.text) for each in finer)
     return is_street or not around or place.population >= _MEANS_ITSELF
+
+
+def _is_wide(place: Place) -> bool:
+    """Tell whether a place is too wide to stand for a point in it, as some counties and provinces are too."""
+    return place.kind in _WIDE or (place.kind == "municipality" and place.uncertainty_m > WIDEST_STAND_IN_M)
 
 
 def _speaks_against(part: Part) -> bool:
