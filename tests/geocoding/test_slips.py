@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from tests.geocoding.asking import the_pin, told
-from tracker.cli.geocode import geocode_command
 from tracker.exchange.locating import Wanted, locate
 from tracker.geocoding import Gazetteer
 
@@ -57,10 +56,9 @@ def test_a_small_place_that_is_only_like_what_was_written_is_a_guess(world: Gaze
     assert answer.best is not None
 
 
-def test_a_batch_leaves_a_guess_empty(gazetteer_path: Path, tmp_path: Path) -> None:
-    app = Flask("batch")
-    app.config.update(GAZETTEER_PATH=gazetteer_path)
-    app.cli.add_command(geocode_command)
+@pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
+def test_a_batch_leaves_a_guess_empty(app: Flask, gazetteer_path: Path, tmp_path: Path) -> None:
+    app.config["GAZETTEER_PATH"] = gazetteer_path
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text('place\nThirssk\n"Thirssk, England"\n', encoding="utf-8")
     result = app.test_cli_runner().invoke(
@@ -76,7 +74,10 @@ def test_a_batch_leaves_a_guess_empty(gazetteer_path: Path, tmp_path: Path) -> N
 def test_an_import_keeps_a_guess_by_its_written_name_without_a_pin(world: Gazetteer) -> None:
     kept = locate(world, Wanted("Thirssk", None))
     assert (kept.has_pin, kept.draft.name) == (False, "Thirssk")
-    assert kept.remark == "could be Thirsk, North Yorkshire, England, GB; kept without a pin"
+    assert kept.remark == (
+        "nothing by that name is known here (did you mean Thirsk, North Yorkshire, England, GB?); "
+        "kept without a pin"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tracker.geocoding import Gazetteer
     ("query", "town", "lat", "lon"),
     [
         # The points are those of the street or of the far edge of the town.
-        ("29 rue Vivienne, 75002 paris", "Paris", 48.8698, 2.3412),
+        ("29 rue Vivienne, paris", "Paris", 48.8698, 2.3412),
         ("Café Zyqqa, Ljubljana", "Ljubljana", 46.0800, 14.4800),
         ("Hotel Zyqqa, Ljubljana, Slovenia", "Ljubljana", 46.0800, 14.4800),
         ("The Old Bakery, Whitby, England", "Whitby", 54.4780, -0.6320),
@@ -29,6 +29,12 @@ def test_an_unknown_street_or_sight_is_somewhere_in_its_town(
     assert (pin.name, pin.kind, pin.approximate) == (town, "town", True)
     assert contains(pin, lat, lon)
     assert "which is not listed" in pin.why
+
+
+def test_an_unknown_street_is_in_the_arrondissement_that_its_postcode_tells(world: Gazetteer) -> None:
+    pin = the_pin(world.resolve("29 rue Vivienne, 75002 paris"))
+    assert (pin.name, pin.approximate) == ("Paris 2e arrondissement", True)
+    assert contains(pin, 48.8698, 2.3412)
 
 
 def test_an_unknown_sight_is_less_sure_and_wider_than_its_town(world: Gazetteer) -> None:
