@@ -1,7 +1,7 @@
 # Shot Here. `make run` is all that a newcomer needs; `make` alone lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test check lock gazetteer environment-dev can-start can-listen
+.PHONY: help setup run serve test check bench lock gazetteer environment-dev can-start can-listen
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -26,6 +26,7 @@ help:
 	@echo "make setup    environment, packages, map and fonts, database, gazetteer, demo"
 	@echo "make test     all tests, browser and PostgreSQL ones too (T=tests/routes for some of them)"
 	@echo "make check    style, types, import rules, templates, migrations"
+	@echo "make bench    measure what has a bar; fails when one falls"
 	@echo "make serve    production server (HOST, PORT, WORKERS)"
 	@echo "make lock     rewrite the locks from setup.cfg and package.json (UPGRADE=1 for newer versions)"
 
@@ -67,6 +68,9 @@ check: environment-dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --check --quiet tracker/templates
 	@scripts/check-migrations $(BIN)
+
+bench: environment-dev gazetteer
+	@$(BIN)/python -m benchmarks
 
 lock: environment-dev
 	$(LOCK) --output-file requirements.lock setup.cfg

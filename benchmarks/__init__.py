@@ -1,1 +1,1 @@
-"""Measurements of what people wait for, as JSON; run one with `python -m benchmarks.NAME`."""
+"""Bars that the product promises to hold; `python -m benchmarks` measures those that are listed there."""

@@ -47,7 +47,8 @@ def _print_json(results: Sequence[Result]) -> None:
         "wrong": [_wrong(result) for result in results if result.outcome is Outcome.WRONG],
         "calibration": [asdict(part) for part in calibration(results)],
     }
-    click.echo(orjson.dumps(record, option=orjson.OPT_INDENT_2).decode())
+    # Outcomes are the keys of their counts; orjson writes enumerations as keys only if asked.
+    click.echo(orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode())
 
 
 def _print_tables(results: Sequence[Result]) -> None:

@@ -76,7 +76,8 @@ def locate(places: Resolver, wanted: Wanted, *, context: str = "", near: Point |
         return _at_point(wanted, wanted.point, answer)
     best = answer.pin
     if best is None:
-        return _by_name(wanted, "nothing by that name is known here; kept without a pin")
+        alike = f" (did you mean {answer.best.label}?)" if answer.best else ""
+        return _by_name(wanted, f"nothing by that name is known here{alike}; kept without a pin")
     if answer.ambiguous:
         choices = " or ".join(dict.fromkeys(c.label for c in answer.candidates[:3]))
         return _by_name(wanted, f"could be {choices}; kept without a pin")

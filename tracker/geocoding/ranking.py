@@ -64,11 +64,14 @@ def families(readings: Sequence[Reading]) -> list[Family]:
 def is_ambiguous(ranked: Sequence[Family]) -> bool:
     """Tell whether another family agrees with as much of the text and is of comparable standing.
 
-    A place that merely also goes by the name is no namesake of one whose own name it is.
+    A place that merely also goes by the name is no namesake of one whose own name it is. Where a qualifier
+    names something elsewhere ("Wellington, Somerset") and nothing agrees, the place meant may not be listed.
     """
     if not ranked:
         return False
     best = ranked[0].head
+    if best.agreeing < 0:
+        return True
     return any(
         (rival.hit.own or not best.hit.own)
         and (rival.agreeing, rival.approximate) == (best.agreeing, best.approximate)

@@ -30,6 +30,8 @@ _TRUSTED_MENDED = {(1, 0): 200_000, (1, 1): 2_000, (2, 0): 1_000_000, (2, 1): 15
 _FAR_GREATER = 1.5
 # A city of this size is meant by its name before the region around it.
 _MEANS_ITSELF = 1_000_000
+# "Rome, Venice" names two cities; a smaller namesake of what is not listed would be mere chance.
+_CITY = 500_000
 _SAME_SHOOT_M = 150_000.0
 # A qualifier that names a town of this size elsewhere speaks against a reading; a hamlet is mere chance.
 _SPEAKS_AGAINST = 10_000
@@ -118,7 +120,7 @@ def _reading(hit: Hit, at: int, parts: Sequence[Part], setting: Setting) -> Read
     approximate = bool(finer) or parts[at].loose
     if approximate and not _may_stand_in(hit, parts[at], finer):
         return None
-    against = [part for part in silent if part not in finer and _speaks_against(part)]
+    against = [part for part in silent if _speaks_against(part, _CITY if part in finer else _SPEAKS_AGAINST)]
     return Reading(
         hit=hit,
         used=(parts[at].text, *(part.text for part in agreeing)),
@@ -139,16 +141,21 @@ def _may_stand_in(hit: Hit, part: Part, finer: Sequence[Part]) -> bool:
     place = hit.place
     if place.uncertainty_m > WIDEST_STAND_IN_M:
         return False
-    wide = [other for other in part.hits if other.place.kind in _WIDE and other.place != place]
-    around = [other for other in wide if place.region == other.place.number]
+    wide = [other for other in part.hits if _is_wide(other.place) and other.place != place]
+    around = [other for other in wide if other.place.number in {place.region, place.municipality}]
     if any(other.score - hit.score > (_FAR_GREATER if other in around else -_FAR_GREATER) for other in wide):
         return False
     is_street = not finer or any(names_a_sight(each.text) for each in finer)
     return is_street or not around or place.population >= _MEANS_ITSELF
 
 
-def _speaks_against(part: Part) -> bool:
-    return any(hit.place.population >= _SPEAKS_AGAINST and not hit.mended for hit in part.hits)
+def _is_wide(place: Place) -> bool:
+    """Tell whether a place is too wide to stand for a point in it, as some counties and provinces are too."""
+    return place.kind in _WIDE or (place.kind == "municipality" and place.uncertainty_m > WIDEST_STAND_IN_M)
+
+
+def _speaks_against(part: Part, people: int) -> bool:
+    return any(hit.place.population >= people and not hit.mended for hit in part.hits)
 
 
 def _anchor(setting: Setting) -> Place | None:
@@ -195,7 +202,8 @@ def _answer(store: Store, query: str, parts: Sequence[Part], ranked: Sequence[Fa
         for family in ranked
         if (family.head.agreeing, family.head.approximate) == (best.agreeing, best.approximate)
     ]
-    guessed = _is_guess(best)
+    # Where a qualifier speaks against every reading, none may be pinned: Wellington, Somerset is not listed.
+    guessed = best.agreeing < 0 or _is_guess(best)
     heads = [(family, family.head) for family in level]
     rest = [(family, reading) for family in level for reading in family.readings[1:]]
     offered = (heads + rest)[:limit]
