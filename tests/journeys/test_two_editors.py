@@ -11,6 +11,8 @@ from sqlalchemy import select
 from tests import cast
 from tests.chromium import DESKTOP, PHONE, Pages, axe_violations, scrolls_sideways
 from tests.serving import LiveServer, in_a_thread
+from tracker.accounts.models import Role
+from tracker.accounts.operations import sign_up
 from tracker.productions.models import Production, Shoot
 
 pytestmark = pytest.mark.browser
@@ -19,11 +21,12 @@ FILM = "/productions/mission-impossible-dead-reckoning-part-one"
 
 
 def _people(server: LiveServer) -> int:
-    """Add Ingrid, Marcello and Solveig; answer the number of a stop of the film."""
+    """Add Ingrid, Marcello, Solveig and an admin; answer the number of a stop of the film."""
 
     def add() -> int:
         with server.session() as session:
             cast.owner(session), cast.stranger(session), cast.moderator(session)
+            sign_up(session, name="Admin", password=cast.PASSWORD, role=Role.ADMIN)
             session.commit()
             of_film = select(Shoot.id).join(Production).where(Production.slug == FILM.rpartition("/")[2])
             return session.scalars(of_film.order_by(Shoot.id)).first() or 0
@@ -141,6 +144,7 @@ def test_a_vandals_edits_go_in_one_action_and_later_work_stays(
     solveig.goto(f"/shoots/{number}/edit")
     expect(solveig.get_by_label("What was shot, in a few words")).to_have_value("")
     expect(solveig.get_by_label("Note", exact=False)).to_have_value("The studio opened in July.")
-    for address in (f"{FILM}/edit", "/sources/1/edit"):
-        solveig.goto(address)
-        _looks_well(solveig)
+    admin = _sign_in(demo_pages, "Admin")
+    for address in (f"{FILM}/edit", "/sources/1/edit", "/changes/4/redaction"):
+        admin.goto(address)
+        _looks_well(admin)

@@ -58,8 +58,7 @@ def redact(
         if live_too:
             _blank_live(session, secrets, words)
         same = _same_words(session, secrets)
-        written_now = select(Revision.id).where(Revision.change_id == opened.id)
-        ids = {r.id for r in (*chosen, *same)} | set(session.scalars(written_now))
+        ids = {r.id for r in (*chosen, *same)} | _written_in(session, opened)
         session.execute(
             update(Revision)
             .where(Revision.id.in_(ids))
@@ -120,6 +119,11 @@ def _blank_live(session: Session, secrets: Secrets, words: Tables) -> None:
             row.write(blank)
             session.flush()
             session.refresh(row.instance)
+
+
+def _written_in(session: Session, opened: Change) -> set[int]:
+    """Answer the revisions that blanking today's words has just written: they hold them as well."""
+    return set(session.scalars(select(Revision.id).where(Revision.change_id == opened.id)))
 
 
 def _copy_subjects(session: Session, target: Change, opened: Change) -> None:
