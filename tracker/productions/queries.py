@@ -80,10 +80,15 @@ def identifiers_of(session: Session, production_id: int) -> list[ProductionIdent
 
 def shoots_of(session: Session, production_id: int) -> list[Shoot]:
     """Answer the shoots of a production with their places."""
+    return shoots_of_all(session, [production_id])
+
+
+def shoots_of_all(session: Session, production_ids: Sequence[int]) -> list[Shoot]:
+    """Answer the shoots of productions with their places."""
     return list(
         session.scalars(
             select(Shoot)
-            .where(Shoot.production_id == production_id)
+            .where(Shoot.production_id.in_(production_ids))
             .options(joinedload(Shoot.place))
             .order_by(Shoot.id)
         )
@@ -150,12 +155,12 @@ def claims_of(
     }
 
 
-def order_citations_of(session: Session, production_id: int) -> list[OrderCitation]:
-    """Answer what live sources say of the order of a production's shoots, with the sources."""
+def orders_of_all(session: Session, production_ids: Sequence[int]) -> list[OrderCitation]:
+    """Answer what sources say of the order of productions' shoots, with the sources; closed ones as well."""
     return list(
         session.scalars(
             select(OrderCitation)
-            .where(OrderCitation.production_id == production_id, OrderCitation.closed_reason.is_(None))
+            .where(OrderCitation.production_id.in_(production_ids))
             .options(joinedload(OrderCitation.source))
             .order_by(OrderCitation.id)
         )

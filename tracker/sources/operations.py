@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.foundation.dates import UNKNOWN, DateBound
 from tracker.foundation.errors import InvalidValueError
 from tracker.sources.addresses import address_key, check_address
+from tracker.sources.authors import join_authors
 from tracker.sources.models import Source, SourceKind
 
 
@@ -45,7 +47,7 @@ def find_or_add_source(session: Session, draft: SourceDraft, *, repeats: Source 
         kind=draft.kind,
         by_cast=draft.by_cast,
         title=draft.title,
-        author=draft.author,
+        author=join_authors([draft.author])[:300],
         outlet=draft.outlet,
         address=address,
         address_key=address_key(address) if address else None,
@@ -61,20 +63,56 @@ def find_or_add_source(session: Session, draft: SourceDraft, *, repeats: Source 
     return source
 
 
-def mark_repeat(session: Session, source: Source, *, of: Source) -> None:
+def mark_repeat(session: Session, source: Source, *, of: Source) -> list[Source]:
     """Say that a source only passes another one on; chains collapse to the root.
 
+    Answers all sources that count as another one than before: shoots that cite them want new grades.
     Raises InvalidValueError if the two would repeat each other.
     """
-    root_id = of.root_id
-    if root_id == source.id:
+    if of.root_id == source.id or of.id == source.id:
         raise InvalidValueError(
             f"{source.title!r} and {of.title!r} would repeat each other. Choose the earlier one."
         )
-    source.repeats_id = root_id
-    for follower in session.scalars(select(Source).where(Source.repeats_id == source.id)):
-        follower.repeats_id = root_id
+    source.passes_on_id = of.id
+    return _collapse(session, {source.root_id, of.root_id}, source)
+
+
+def undo_repeat(session: Session, source: Source) -> list[Source]:
+    """Let a source count for itself again; those that repeat it follow it.
+
+    Answers all sources that count as another one than before; none if it repeats nothing.
+    """
+    if source.repeats_id is None:
+        return []
+    source.passes_on_id = None
+    return _collapse(session, {source.root_id}, source)
+
+
+def _collapse(session: Session, roots: set[int], source: Source) -> list[Source]:
+    """Write anew which root each source of these families counts as; answer those that moved."""
+    with session.no_autoflush:  # root and link are written together
+        family = {source.id: source} | {
+            each.id: each
+            for each in session.scalars(
+                select(Source).where(or_(Source.id.in_(roots), Source.repeats_id.in_(roots)))
+            )
+        }
+    moved = []
+    for each in family.values():
+        root = _end_of_chain(each, family)
+        if each.repeats_id != root:
+            each.repeats_id = root
+            moved.append(each)
     session.flush()
+    return moved
+
+
+def _end_of_chain(source: Source, family: Mapping[int, Source]) -> int | None:
+    """Answer the id at the end of what a source passes on, None if it passes nothing on."""
+    end = source.passes_on_id
+    while end is not None and (following := family[end].passes_on_id) is not None:
+        end = following
+    return end
 
 
 def _without_address(session: Session, draft: SourceDraft) -> Source | None:
@@ -83,6 +121,6 @@ def _without_address(session: Session, draft: SourceDraft) -> Source | None:
             Source.address_key.is_(None),
             Source.kind == draft.kind,
             Source.title == draft.title,
-            Source.author == draft.author,
+            Source.author == join_authors([draft.author])[:300],
         )
     )
