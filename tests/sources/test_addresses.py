@@ -141,6 +141,10 @@ def test_undoing_a_repeat_takes_its_own_repeats_along(session: Session) -> None:
         mark_repeat(session, middle, of=other)
         assert (middle.root_id, last.root_id) == (other.id, other.id)
         assert undo_repeat(session, root) == []
+        with pytest.raises(InvalidValueError, match="would repeat each other"):
+            mark_repeat(session, middle, of=last)
+        with pytest.raises(InvalidValueError, match="would repeat each other"):
+            mark_repeat(session, last, of=last)
 
 
 def test_authors_and_handles_are_kept_apart_and_named_once(session: Session) -> None:

@@ -27,6 +27,7 @@ OPEN_TO = {
     Permission.SIGN_IN: {"anonymous", "suspended", "contributor", "moderator", "admin"},
     Permission.OWN_ACCOUNT: {"contributor", "moderator", "admin"},
     Permission.SUBMIT: {"contributor", "moderator", "admin"},
+    Permission.CITE: {"contributor", "moderator", "admin"},
     Permission.MODERATE: {"moderator", "admin"},
 }
 # The whole of what writes or is private; a new page of that kind has to be added here by hand.
@@ -46,6 +47,19 @@ GUARDED = {
     "moderation.queue": Permission.MODERATE,
     "moderation.show": Permission.MODERATE,
     "moderation.decide": Permission.MODERATE,
+    "citing.new": Permission.CITE,
+    "citing.edit": Permission.CITE,
+    "citing.remove": Permission.CITE,
+    "citing.reopen": Permission.MODERATE,
+    "citing.waiting": Permission.MODERATE,
+    "citing.decide": Permission.MODERATE,
+    "orders.new": Permission.CITE,
+    "orders.remove": Permission.CITE,
+    "orders.reopen": Permission.MODERATE,
+    "sources.mark_repeat": Permission.MODERATE,
+    "sources.undo_repeat": Permission.MODERATE,
+    "contradictions.decide": Permission.MODERATE,
+    "contradictions.reopen": Permission.MODERATE,
 }
 ROLES = sorted(OPEN_TO[Permission.READ])
 

@@ -15,11 +15,12 @@ class Permission(enum.StrEnum):
     SIGN_IN = "sign up and sign in"
     OWN_ACCOUNT = "sign out and see one's own account"
     SUBMIT = "submit sightings"
+    CITE = "add sources and say what they support or refute"
     MODERATE = "decide on sightings"
 
 
 _EVERYONE = frozenset({Permission.READ, Permission.SIGN_IN})
-_CONTRIBUTOR = _EVERYONE | {Permission.OWN_ACCOUNT, Permission.SUBMIT}
+_CONTRIBUTOR = _EVERYONE | {Permission.OWN_ACCOUNT, Permission.SUBMIT, Permission.CITE}
 _MODERATOR = _CONTRIBUTOR | {Permission.MODERATE}
 
 _BY_ROLE: dict[Role, frozenset[Permission]] = {

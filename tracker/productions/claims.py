@@ -79,7 +79,7 @@ class Claim:
 
     @property
     def counts_against(self) -> bool:
-        """Whether the claim speaks against the shoot: what is refuted of a wider place is refuted here too."""
+        """Whether the claim speaks against the shoot; what is refuted of a wider place is refuted here."""
         return self.live and self.stance is Stance.REFUTES and self.scope in (Scope.HERE, Scope.WIDER)
 
     @property

@@ -116,6 +116,12 @@ def close_orders(session: Session, orders: Iterable[OrderCitation], *, reason: s
     session.flush()
 
 
+def reopen_order(session: Session, order: OrderCitation) -> None:
+    """Let what a source says of an order count again."""
+    order.closed_reason = None
+    session.flush()
+
+
 def settle(session: Session, production: Production, key: str, *, reason: str) -> None:
     """Record that both values stand and are no contradiction; a later reason replaces the earlier one."""
     told = told_reason(reason)

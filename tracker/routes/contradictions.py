@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tracker.foundation.dates import DateBound
 from tracker.foundation.text import fold
 from tracker.productions.claims import Claim, Scope
-from tracker.productions.evidence import Manner, OrderCitation, Settlement, Stance
+from tracker.productions.evidence import Manner, OrderCitation, Stance
+from tracker.productions.knowledge import told_status
 from tracker.productions.models import Grade
 from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 
@@ -65,16 +63,9 @@ class Conflict:
 
 
 _CAN_STAND = frozenset({Kind.START, Kind.END, Kind.STATUS, Kind.PLAYS, Kind.PLACE, Kind.SCENE})
-Settled = Mapping[tuple[int, str], str]
 
 
-def settled_in(session: Session, production_ids: Sequence[int]) -> dict[tuple[int, str], str]:
-    """Answer the reasons why contradictions stand, by production and key."""
-    rows = session.scalars(select(Settlement).where(Settlement.production_id.in_(production_ids)))
-    return {(row.production_id, row.key): row.reason for row in rows}
-
-
-def contradictions_of(film: FilmRoute, settled: Settled) -> list[Conflict]:
+def contradictions_of(film: FilmRoute) -> list[Conflict]:
     """Answer all that contradicts itself in a film, the gravest kinds first; settled ones come with why."""
     found = [
         *_disputes(film),
@@ -84,16 +75,13 @@ def contradictions_of(film: FilmRoute, settled: Settled) -> list[Conflict]:
         *_other_places(film),
         *_one_scene(film),
     ]
-    production = film.production.id
-    return [_with_reason(conflict, settled.get((production, conflict.key), "")) for conflict in found]
+    return [replace(conflict, settled=film.settled.get(conflict.key, "")) for conflict in found]
 
 
-def _with_reason(conflict: Conflict, reason: str) -> Conflict:
-    if not reason:
-        return conflict
-    return Conflict(
-        conflict.kind, conflict.key, conflict.shoots, conflict.sides, conflict.words, settled=reason
-    )
+def open_at(film: FilmRoute, known: KnownShoot) -> int:
+    """Answer how many questions about one shoot alone are open."""
+    disputed = known.knowledge.grade is Grade.X
+    return disputed + sum(conflict.key not in film.settled for conflict in _values_of(known))
 
 
 def _live(film: FilmRoute) -> list[KnownShoot]:
@@ -151,20 +139,41 @@ def _of_route(film: FilmRoute) -> Iterator[Conflict]:
 
 def _values(film: FilmRoute) -> Iterator[Conflict]:
     for known in _live(film):
-        sides: dict[Kind, list[Side]] = {}
-        for dates in known.knowledge.contradictions:
-            of_kind = sides.setdefault(Kind(dates.field), [Side(dates.shown, (dates.shown_by,))])
-            of_kind.append(Side(dates.other, (dates.other_by,)))
-        for clash in known.knowledge.clashes:
-            of_kind = sides.setdefault(Kind(clash.field), [Side(clash.shown, (clash.shown_by,))])
-            of_kind.append(Side(clash.other, (clash.other_by,)))
-        for kind, found in sides.items():
-            values = [s.value if isinstance(s.value, str) else s.value.edtf for s in found]
-            yield Conflict(kind, _key(kind, known.shoot.id, *values), (known,), tuple(found))
+        yield from _values_of(known)
+
+
+def _values_of(known: KnownShoot) -> Iterator[Conflict]:
+    sides: dict[Kind, list[Side]] = {}
+    for dates in known.knowledge.contradictions:
+        kind = Kind(dates.field)
+        of_kind = sides.setdefault(kind, [Side(dates.shown, _saying(known, kind, dates.shown))])
+        of_kind.append(Side(dates.other, _saying(known, kind, dates.other)))
+    for clash in known.knowledge.clashes:
+        kind = Kind(clash.field)
+        of_kind = sides.setdefault(kind, [Side(clash.shown, _saying(known, kind, clash.shown))])
+        of_kind.append(Side(clash.other, _saying(known, kind, clash.other)))
+    for kind, found in sides.items():
+        values = [s.value if isinstance(s.value, str) else s.value.edtf for s in found]
+        yield Conflict(kind, _key(kind, known.shoot.id, *values), (known,), tuple(found))
+
+
+def _saying(known: KnownShoot, kind: Kind, value: DateBound | str) -> tuple[Claim, ...]:
+    """Answer all claims that give that value."""
+    return tuple(
+        c for c in _counting(known) if _told(c, kind) == (value if isinstance(value, str) else value.edtf)
+    )
+
+
+def _told(claim: Claim, kind: Kind) -> str:
+    if kind is Kind.STATUS:
+        return told_status(claim.status) if claim.status else ""
+    if kind is Kind.PLAYS:
+        return claim.plays
+    return (claim.start if kind is Kind.START else claim.end).edtf
 
 
 def _other_places(film: FilmRoute) -> Iterator[Conflict]:
-    """Answer the shoots for which a supporting source names a place that is neither theirs, in it nor around."""
+    """Answer the shoots for which a supporting source names a place that has nothing to do with theirs."""
     for known in _live(film):
         elsewhere = [
             c
@@ -183,7 +192,7 @@ def _other_places(film: FilmRoute) -> Iterator[Conflict]:
 
 
 def _one_scene(film: FilmRoute) -> Iterator[Conflict]:
-    """Answer pairs of shoots that would both be the one scene: same words, stated, within the same few days."""
+    """Answer pairs of shoots that would both be one scene: same words, stated, on the same few days."""
     by_scene: dict[str, list[KnownShoot]] = {}
     for known in _live(film):
         if fold(known.shoot.scene) and _days(known) and _states(known):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,13 @@ from tracker.productions.claims import Claim, known_by
 from tracker.productions.evidence import Citation, OrderCitation, Stance
 from tracker.productions.knowledge import Knowledge, knowledge_of
 from tracker.productions.models import Grade, Production, Shoot, Status
-from tracker.productions.queries import citations_of, claims_of, orders_of_all, shoots_of_all
+from tracker.productions.queries import (
+    citations_of,
+    claims_of,
+    orders_of_all,
+    settlements_of,
+    shoots_of_all,
+)
 from tracker.routes.plan import Route, plan_route
 from tracker.routes.stops import Sequence as Saying
 from tracker.routes.stops import Stop
@@ -45,6 +51,8 @@ class FilmRoute:
 
     `as_of` is that day, or None for today's view, in which sources without a date count as well.
 
+    `settled` holds, by key of `contradictions`, why both sides of one stand.
+
     `orders` is all that sources say of the order, also what is disputed or closed; `sayings` is what counts.
 
     `shoots` are by id, and hold all that are known: on the line, beside it, ghosts, rumours, refuted.
@@ -61,6 +69,7 @@ class FilmRoute:
     refuted: tuple[KnownShoot, ...]
     learned_on: tuple[date, ...]
     orders: tuple[OrderCitation, ...] = ()
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
 def film_route(session: Session, production: Production, *, as_of: date | None, today: date) -> FilmRoute:
@@ -83,12 +92,14 @@ def film_routes(
     orders: dict[int, list[OrderCitation]] = {number: [] for number in ids}
     for order in orders_of_all(session, ids):
         orders[order.production_id].append(order)
+    settled = settlements_of(session, ids)
     return [
         _film(
             production,
             _known(production, shoots[production.id], citations, claims, replayed, today),
             orders[production.id],
             _learned_on((claims[s.id] for s in shoots[production.id]), orders[production.id], today),
+            settled.get(production.id, {}),
             days=(replayed, today),
         )
         for production in productions
@@ -100,6 +111,7 @@ def _film(
     known: dict[int, KnownShoot],
     orders: Sequence[OrderCitation],
     learned_on: tuple[date, ...],
+    settled: Mapping[str, str],
     *,
     days: tuple[date | None, date],
 ) -> FilmRoute:
@@ -121,6 +133,7 @@ def _film(
         refuted=tuple(k for k in known.values() if k.knowledge.grade is Grade.Z),
         learned_on=learned_on,
         orders=tuple(said),
+        settled=settled,
     )
 
 

@@ -13,9 +13,11 @@ from tracker.foundation.clock import now
 from tracker.foundation.errors import ConflictError, InvalidValueError, NotAllowedError
 from tracker.foundation.text import clean
 from tracker.history.recording import change
+from tracker.places.models import Place
 from tracker.productions.evidence import Manner, Relation, Stance
 from tracker.productions.models import Shoot
 from tracker.productions.operations import CitationDraft, cite, cite_order
+from tracker.productions.queries import citations_of
 from tracker.sightings.models import Sighting, State
 from tracker.sightings.offered import (
     OfferedCitation,
@@ -54,16 +56,28 @@ def is_trusted(session: Session, user: User) -> bool:
 
 
 def cite_or_offer(
-    session: Session, shoot: Shoot, source: SourceDraft, says: CitationDraft, *, by: User, repeats: str = ""
+    session: Session,
+    shoot: Shoot,
+    source: SourceDraft,
+    says: CitationDraft,
+    *,
+    by: User,
+    repeats: str = "",
+    speaks_of: int | None = None,
 ) -> OfferedCitation | None:
     """Let a source speak of a shoot: at once, or, from a newcomer, after a moderator agreed.
 
-    Answers what waits, None if it counts. `repeats` is the address of the source that a new one passes on.
+    Answers what waits, None if it counts. `repeats` is the address of the source that a new one passes on,
+    `speaks_of` the number of the place that it names, where that is not the shoot's own.
+    Raises ConflictError if the source has spoken with that stance already.
     """
+    _check_new(session, shoot, source, says)
     if not is_trusted(session, by):
-        return _offer(session, shoot, source, plain_citation(says) | {"repeats": repeats}, by=by)
+        plain = plain_citation(says) | {"repeats": repeats, "speaks_of": speaks_of}
+        return _offer(session, shoot, source, plain, by=by)
     with change(session, by=by, comment=f"Cited {source.title or source.address}"):
-        cite(session, shoot, _source(session, source, repeats), says)
+        place = session.get_one(Place, speaks_of) if speaks_of else None
+        cite(session, shoot, _source(session, source, repeats), says, speaks_of=place)
     return None
 
 
@@ -121,8 +135,10 @@ def accept_citation(session: Session, offered: OfferedCitation, *, by: User) -> 
         _decide(session, offered, State.ACCEPTED, by=by)
         shoot = session.get_one(Shoot, offered.shoot_id)
         if offered.relation is None:
-            source = _source(session, draft, offered.says.get("repeats", ""))
-            cite(session, shoot, source, citation_draft(offered.says))
+            source = _source(session, draft, offered.says["repeats"])
+            named = offered.says["speaks_of"]
+            place = session.get_one(Place, named) if named else None
+            cite(session, shoot, source, citation_draft(offered.says), speaks_of=place)
         else:
             cite_order(
                 session,
@@ -144,6 +160,17 @@ def reject_citation(session: Session, offered: OfferedCitation, *, by: User, wor
     with change(session, by=by, comment=f"Turned down offered citation {offered.id}"):
         offered.words = told
         _decide(session, offered, State.REJECTED, by=by)
+
+
+def _check_new(session: Session, shoot: Shoot, source: SourceDraft, says: CitationDraft) -> None:
+    known = find_source(session, source.address) if source.address else None
+    if known is not None and any(
+        c.source_id == known.id and c.stance is says.stance
+        for c in citations_of(session, [shoot.id])[shoot.id]
+    ):
+        raise ConflictError(
+            f"{known.title!r} {says.stance.value} this stop already. Change what it says there instead."
+        )
 
 
 def _decide(session: Session, offered: OfferedCitation, to: State, *, by: User) -> None:
@@ -188,7 +215,7 @@ def _offer(
 
 
 def _source(session: Session, draft: SourceDraft, repeats: str) -> Source:
-    """Answer the source of a draft. Only a new one is said to repeat: what is known is corrected on its page."""
+    """Answer the source of a draft. Only a new one is said to repeat another."""
     if draft.address and (known := find_source(session, draft.address)) is not None:
         return known
     root = find_source(session, repeats) if repeats else None

@@ -69,12 +69,13 @@ def mark_repeat(session: Session, source: Source, *, of: Source) -> list[Source]
     Answers all sources that count as another one than before: shoots that cite them want new grades.
     Raises InvalidValueError if the two would repeat each other.
     """
-    if of.root_id == source.id or of.id == source.id:
+    family = _family(session, source, of)
+    if source.id in _chain(of, family):
         raise InvalidValueError(
             f"{source.title!r} and {of.title!r} would repeat each other. Choose the earlier one."
         )
     source.passes_on_id = of.id
-    return _collapse(session, {source.root_id, of.root_id}, source)
+    return _collapse(session, family)
 
 
 def undo_repeat(session: Session, source: Source) -> list[Source]:
@@ -84,22 +85,24 @@ def undo_repeat(session: Session, source: Source) -> list[Source]:
     """
     if source.repeats_id is None:
         return []
+    family = _family(session, source)
     source.passes_on_id = None
-    return _collapse(session, {source.root_id}, source)
+    return _collapse(session, family)
 
 
-def _collapse(session: Session, roots: set[int], source: Source) -> list[Source]:
-    """Write anew which root each source of these families counts as; answer those that moved."""
-    with session.no_autoflush:  # root and link are written together
-        family = {source.id: source} | {
-            each.id: each
-            for each in session.scalars(
-                select(Source).where(or_(Source.id.in_(roots), Source.repeats_id.in_(roots)))
-            )
-        }
+def _family(session: Session, *members: Source) -> dict[int, Source]:
+    """Answer all sources that count as the same roots as these, by number."""
+    roots = {member.root_id for member in members}
+    found = session.scalars(select(Source).where(or_(Source.id.in_(roots), Source.repeats_id.in_(roots))))
+    return {member.id: member for member in members} | {source.id: source for source in found}
+
+
+def _collapse(session: Session, family: Mapping[int, Source]) -> list[Source]:
+    """Write anew which root each source of a family counts as; answer those that moved."""
     moved = []
     for each in family.values():
-        root = _end_of_chain(each, family)
+        end = _chain(each, family)[-1]
+        root = None if end == each.id else end
         if each.repeats_id != root:
             each.repeats_id = root
             moved.append(each)
@@ -107,12 +110,12 @@ def _collapse(session: Session, roots: set[int], source: Source) -> list[Source]
     return moved
 
 
-def _end_of_chain(source: Source, family: Mapping[int, Source]) -> int | None:
-    """Answer the id at the end of what a source passes on, None if it passes nothing on."""
-    end = source.passes_on_id
-    while end is not None and (following := family[end].passes_on_id) is not None:
-        end = following
-    return end
+def _chain(source: Source, family: Mapping[int, Source]) -> list[int]:
+    """Answer the ids from a source to the end of what it passes on, its own first."""
+    chain = [source.id]
+    while (following := family[chain[-1]].passes_on_id) is not None:
+        chain.append(following)
+    return chain
 
 
 def _without_address(session: Session, draft: SourceDraft) -> Source | None:
