@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -14,8 +13,7 @@ from tracker.foundation.dates import DateBound, Period, describe_short
 from tracker.places.privacy import public_name
 from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Citation, Manner, OrderCitation, Stance
-from tracker.productions.grades import Assessment, alone
-from tracker.productions.knowledge import Contradiction
+from tracker.productions.grades import Assessment
 from tracker.productions.models import Status
 from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 from tracker.sources.models import Source

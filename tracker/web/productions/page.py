@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from tracker.foundation.dates import Period, describe
 from tracker.productions.models import Production, ProductionIdentifier, TitleKind
-from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.contradictions import contradictions_of
+from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.web.contradictions.words import ConflictWords, conflict_words
 from tracker.web.productions.evidence import Evidence, evidence_of
 from tracker.web.productions.questions import open_questions
