@@ -61,7 +61,7 @@ def new(shoot_id: int) -> ResponseReturnValue:
         form.form_errors.append(str(error) if known else "Somebody saved the same just now. Send it again.")
         return _page(form, shoot_or_404(shoot_id), status=409)
     flash(WAITS if waits else "Saved. The route follows it now, unless other sources disagree.")
-    return redirect(stop_url(shoot), 303)
+    return redirect(stop_url(shoot_or_404(shoot_id)), 303)
 
 
 @allow(Permission.CITE)

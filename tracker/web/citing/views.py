@@ -77,7 +77,7 @@ def new(shoot_id: int) -> ResponseReturnValue:
     except (TrackerError, IntegrityError) as error:
         return _refused(form, shoot_id, said, error)
     flash(WAITS if waits else f"Saved. It {said.draft.stance.value} this stop now.")
-    return redirect(stop_url(shoot), 303)
+    return redirect(stop_url(shoot_or_404(shoot_id)), 303)
 
 
 @allow(Permission.CITE)
