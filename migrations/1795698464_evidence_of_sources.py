@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from tracker.sources.addresses import address_key
+
 
 revision = "1795698464"
 down_revision = "1795392000"
@@ -36,6 +38,20 @@ def upgrade() -> None:
         " CONSTRAINT fk_source_passes_on_id_source REFERENCES source (id)"
     )
     op.execute("UPDATE source SET passes_on_id = repeats_id")
+    _fold_addresses_anew()
+
+
+def _fold_addresses_anew() -> None:
+    """Give every source the key by which its address is looked up now; of two that meet the first has it."""
+    source = sa.table("source", sa.column("id"), sa.column("address"), sa.column("address_key"))
+    connection = op.get_bind()
+    rows = connection.execute(sa.select(source.c.id, source.c.address, source.c.address_key)).all()
+    taken = {row.address_key for row in rows if row.address_key}
+    for row in rows:
+        key = address_key(row.address) if row.address else None
+        if key is not None and key not in taken:
+            taken.add(key)
+            connection.execute(source.update().where(source.c.id == row.id).values(address_key=key))
 
 
 def _create_offered_citation() -> None:
