@@ -7,7 +7,7 @@ from tracker.sources.addresses import address_key
 
 
 revision = "1795698464"
-down_revision = "1795392000"
+down_revision = "1795696987"
 branch_labels = ()
 depends_on = None
 

@@ -165,7 +165,8 @@ def test_what_is_turned_down_leaves_no_trace_in_the_record(app: Flask, stops: di
 
 def test_whoever_cited_may_change_and_remove_it_others_may_not(app: Flask, stops: dict[str, int]) -> None:
     ingrid, marcello, rauma = signed_in(app, "Ingrid"), signed_in(app, "Marcello"), stops["Rauma"]
-    trust(app, "Ingrid"), trust(app, "Marcello")
+    for name in ("Ingrid", "Marcello"):
+        trust(app, name)
     ingrid.post(f"/shoots/{rauma}/sources/new", **a_source(when="2020-09", shown_when="2020-09"))
     with app.app_context():
         number = db.session.scalar(select(func.max(Citation.id)))

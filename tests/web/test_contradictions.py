@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.cast import cite_order, film, film_case, moderator, owner, place, say, shoot, source
+from tests.cast import film, film_case, moderator, owner, place, say, shoot, source
 from tests.chromium import DESKTOP, PHONE, Pages, axe_violations, scrolls_sideways
 from tests.serving import LiveServer
 from tests.web.test_film_page import counted
@@ -17,6 +17,7 @@ from tracker.extensions import db
 from tracker.history.recording import change
 from tracker.productions.evidence import Citation, Relation, Stance
 from tracker.productions.models import Grade, Production, Shoot, Status, Unit
+from tracker.productions.operations import cite_order
 from tracker.sources.models import SourceKind
 
 SQLITE = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
