@@ -10,6 +10,7 @@ from tracker.places import models as places
 from tracker.productions import evidence
 from tracker.productions import models as productions
 from tracker.sightings import models as sightings
+from tracker.sightings import offered
 from tracker.sources import models as sources
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "geocoding",
     "history",
     "metadata",
+    "offered",
     "places",
     "productions",
     "sightings",

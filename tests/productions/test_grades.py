@@ -52,6 +52,15 @@ ARTICLE = claim(3, Kind.TRADE_PRESS)
         ([claim(1, Kind.REPEATED_REPORTING)], Grade.D),
         ([claim(1, Kind.OWN_KNOWLEDGE)], Grade.E),
         ([], Grade.E),
+        ([VIDEO, replace(ARTICLE, scope=Scope.WIDER)], Grade.C),
+        ([VIDEO, replace(ARTICLE, scope=Scope.NARROWER)], Grade.B),
+        ([claim(1, Kind.PERMIT), ARTICLE], Grade.B),
+        ([VIDEO, claim(4, Kind.REPEATED_REPORTING)], Grade.C),
+        ([replace(POST, by_cast=True), VIDEO], Grade.B),
+        ([replace(VIDEO, manner=Manner.IMPLIES), ARTICLE], Grade.B),
+        ([POST, replace(ARTICLE, stance=Stance.REFUTES, scope=Scope.WIDER)], Grade.X),
+        ([POST, replace(ARTICLE, stance=Stance.REFUTES, scope=Scope.NARROWER)], Grade.A),
+        ([POST, replace(ARTICLE, stance=Stance.REFUTES, scope=Scope.ELSEWHERE)], Grade.A),
         ([VIDEO, claim(4, Kind.OWN_KNOWLEDGE)], Grade.C),
         ([POST, replace(ARTICLE, stance=Stance.REFUTES)], Grade.X),
         ([replace(ARTICLE, stance=Stance.REFUTES)], Grade.E),
@@ -81,6 +90,22 @@ def test_a_shoot_that_was_worked_on_is_graded_by_its_roots(claims: list[Claim], 
 )
 def test_a_plan_is_graded_by_its_source_like_any_other(kind: Kind, status: Status, expected: Grade) -> None:
     assert assess([claim(1, kind, status=status)], status=status).grade == expected
+
+
+def test_a_permit_that_only_implies_is_no_official_word() -> None:
+    permit = claim(1, Kind.PERMIT, status=Status.PERMITTED)
+    assert assess([permit], status=Status.PERMITTED).grade is Grade.A
+    assert assess([replace(permit, manner=Manner.IMPLIES)], status=Status.PERMITTED).grade is Grade.C
+
+
+def test_the_reason_counts_roots_and_says_that_repeats_add_nothing() -> None:
+    town = claim(1, Kind.BOOK, author="The chronicle")
+    video = replace(VIDEO, author="Fotokjerring")
+    repeats = [claim(n, Kind.TRADE_PRESS, root_id=2) for n in range(10, 20)]
+    assert assess([town, video, *repeats], status=WORK).why == (
+        "Corroborated: two independent sources, Fotokjerring (eyewitness media) and The chronicle (book); "
+        "at least one of them is first-hand. Ten sources repeat this and add nothing."
+    )
 
 
 def test_a_plan_proves_no_work() -> None:
@@ -152,9 +177,9 @@ def test_adding_a_repeat_never_raises_a_grade(
 @settings(max_examples=300)
 @given(_CLAIMS, _STATUS)
 def test_implied_evidence_stops_at_b_and_presence_at_c(claims: list[Claim], status: Status) -> None:
-    implied = [replace(c, manner=Manner.IMPLIES) for c in claims if c.kind is not Kind.PERMIT]
+    implied = [replace(c, manner=Manner.IMPLIES) for c in claims]
     assert assess(implied, status=status).grade >= Grade.B
-    seen = [replace(c, shows=Shows.PRESENCE) for c in claims if c.kind is not Kind.PERMIT]
+    seen = [replace(c, shows=Shows.PRESENCE) for c in claims]
     assert assess(seen, status=status).grade >= Grade.C
 
 
@@ -171,3 +196,12 @@ def test_the_order_of_claims_never_matters(claims: list[Claim], status: Status, 
     expected = assess(claims, status=status)
     random.shuffle(claims)
     assert assess(claims, status=status) == expected
+
+
+@settings(max_examples=200)
+@given(_CLAIMS, _STATUS)
+def test_a_refutation_disputes_whatever_was_proven(claims: list[Claim], status: Status) -> None:
+    before = assess(claims, status=status)
+    after = assess([*claims, claim(99, Kind.OWN_KNOWLEDGE, stance=Stance.REFUTES)], status=status)
+    supported = any(c.counts for c in claims) and before.why != "Rumour: no source supports it yet."
+    assert after.grade is (Grade.X if supported else Grade.E)

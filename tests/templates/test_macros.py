@@ -42,6 +42,8 @@ def _stop(**changes: object) -> SimpleNamespace:
         sources=1,
         sources_url=None,
         contradictions=0,
+        cite_url="/shoots/12/sources/new",
+        refute_url="/shoots/12/sources/new?stance=refutes",
         note=None,
         selected=False,
     )
@@ -130,13 +132,15 @@ def test_an_unordered_pair_shares_one_number_and_says_so() -> None:
 
 
 def test_what_people_typed_stays_text_in_every_macro() -> None:
-    value = SimpleNamespace(value=HOSTILE, text=HOSTILE, source=HOSTILE, url=None, grade="C")
+    line = SimpleNamespace(text=HOSTILE, url="/x", kind=HOSTILE, grade="C")
+    side = SimpleNamespace(role=HOSTILE, value=HOSTILE, sources=[line], more=0)
     source = """
       {% from "macros/film.html" import stop_entry, leg %}
-      {% from "macros/evidence.html" import citation, contradiction %}
+      {% from "macros/evidence.html" import citation %}
+      {% from "contradictions/parts.html" import conflict %}
       {% from "macros/page.html" import empty, page_head, facts %}
       {{ stop_entry(stop) }}{{ leg({"words": h, "planned": false}) }}
-      {{ citation(c, 1) }}{{ contradiction(d) }}
+      {{ citation(c, 1) }}{{ conflict(d) }}
       {{ empty(h, h) }}{{ page_head(h, h, h) }}{{ facts([(h, h)]) }}"""
     html = render(
         source,
@@ -156,7 +160,9 @@ def test_what_people_typed_stays_text_in_every_macro() -> None:
             link="https://example.org/",
             link_text=HOSTILE,
         ),
-        d=SimpleNamespace(question=HOSTILE, shown=value, others=[value], note=HOSTILE),
+        d=SimpleNamespace(
+            question=HOSTILE, words=HOSTILE, sides=[side, side], note=HOSTILE, stops=[], settled=HOSTILE
+        ),
     )
     html += _timeline(_row(HOSTILE, 100, 50))
     assert "<img" not in html

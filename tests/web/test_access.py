@@ -28,6 +28,7 @@ OPEN_TO = {
     Permission.OWN_ACCOUNT: {"contributor", "moderator", "admin"},
     Permission.SUBMIT: {"contributor", "moderator", "admin"},
     Permission.EDIT: {"contributor", "moderator", "admin"},
+    Permission.CITE: {"contributor", "moderator", "admin"},
     Permission.MODERATE: {"moderator", "admin"},
     Permission.REVERT: {"moderator", "admin"},
     Permission.REDACT: {"admin"},
@@ -55,7 +56,22 @@ GUARDED = {
     "moderation.queue": Permission.MODERATE,
     "moderation.show": Permission.MODERATE,
     "moderation.decide": Permission.MODERATE,
+    "citing.new": Permission.CITE,
+    "citing.edit": Permission.CITE,
+    "citing.remove": Permission.CITE,
+    "citing.reopen": Permission.MODERATE,
+    "citing.waiting": Permission.MODERATE,
+    "citing.decide": Permission.MODERATE,
+    "orders.new": Permission.CITE,
+    "orders.remove": Permission.CITE,
+    "orders.reopen": Permission.MODERATE,
+    "sources.mark_repeat": Permission.MODERATE,
+    "sources.undo_repeat": Permission.MODERATE,
+    "contradictions.decide": Permission.MODERATE,
+    "contradictions.reopen": Permission.MODERATE,
 }
+# Open to moderators and to whoever cited; the citations of the film's case are nobody's.
+OF_WHO_CITED = {"citing.edit", "citing.remove", "orders.remove"}
 ROLES = sorted(OPEN_TO[Permission.READ])
 
 
@@ -158,6 +174,18 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "productions.edit",
         "sources.edit",
         "shoots.edit",
+        "citing.new",
+        "citing.edit",
+        "citing.remove",
+        "citing.reopen",
+        "citing.decide",
+        "orders.new",
+        "orders.remove",
+        "orders.reopen",
+        "sources.mark_repeat",
+        "sources.undo_repeat",
+        "contradictions.decide",
+        "contradictions.reopen",
     }
 
 
@@ -171,7 +199,9 @@ def test_reading_opens_to_a_role_what_its_permissions_open(app: Flask, sighting:
         address = address_of(app, rule, sighting)
         for method in ("GET", "HEAD"):
             answer = visitor.client.open(address, method=method)
-            expected = role in OPEN_TO[permission]
+            # A contributor is let in, and then told that the citation is somebody else's.
+            anothers = rule.endpoint == "citing.edit" and role == "contributor"
+            expected = role in OPEN_TO[permission] and not anothers
             assert was_let_in(answer) is expected, (role, method, address, answer.status_code)
             assert answer.status_code < 500, address
 
@@ -188,6 +218,7 @@ def test_writing_opens_to_a_role_what_its_permissions_open(app: Flask, sighting:
         expected = role in OPEN_TO[permission_of(app.view_functions[rule.endpoint])]
         # A moderator is let in, and then told that only its sender withdraws a sighting.
         own_refusal = rule.endpoint == "sightings.withdraw" and role in ("moderator", "admin")
+        own_refusal |= rule.endpoint in OF_WHO_CITED and role == "contributor"
         assert (answer.status_code == 403) is (not expected or own_refusal), (
             role,
             address,

@@ -16,13 +16,19 @@ class Permission(enum.StrEnum):
     OWN_ACCOUNT = "sign out and see one's own account"
     SUBMIT = "submit sightings"
     EDIT = "edit the record; every edit is recorded and can be reverted"
+    CITE = "add sources and say what they support or refute"
     MODERATE = "decide on sightings"
     REVERT = "revert changes"
     REDACT = "blank what a change holds"
 
 
 _EVERYONE = frozenset({Permission.READ, Permission.SIGN_IN})
-_CONTRIBUTOR = _EVERYONE | {Permission.OWN_ACCOUNT, Permission.SUBMIT, Permission.EDIT}
+_CONTRIBUTOR = _EVERYONE | {
+    Permission.OWN_ACCOUNT,
+    Permission.SUBMIT,
+    Permission.EDIT,
+    Permission.CITE,
+}
 _MODERATOR = _CONTRIBUTOR | {Permission.MODERATE, Permission.REVERT}
 _ADMIN = _MODERATOR | {Permission.REDACT}
 

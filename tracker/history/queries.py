@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, exists, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from tracker.history.models import Change, ChangeSubject, Revision
+from tracker.history.models import Action, Change, ChangeSubject, Revision
 
 # A change about nothing of these, such as a sighting on its way to the desk, is no part of the record yet.
 PUBLIC = ("production", "place", "shoot", "source")
@@ -119,6 +119,17 @@ def revisions_of_row(session: Session, table: str, row_id: int, *, limit: int) -
             .order_by(Revision.id.desc())
             .limit(limit)
         )
+    )
+
+
+def author_of_row(session: Session, table: str, row_id: int) -> int | None:
+    """Answer the number of the user who added a row, None where the installation did."""
+    return session.scalar(
+        select(Change.author_id)
+        .join(Revision, Revision.change_id == Change.id)
+        .where(Revision.table_name == table, Revision.row_id == row_id, Revision.action == Action.ADDED)
+        .order_by(Revision.id.desc())
+        .limit(1)
     )
 
 

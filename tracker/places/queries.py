@@ -157,3 +157,21 @@ def surroundings(session: Session, ids: Iterable[int]) -> dict[int, tuple[int, .
     ):
         found.setdefault(inner, []).append(outer)
     return {inner: tuple(outers) for inner, outers in found.items()}
+
+
+def places_inside(session: Session, ids: Iterable[int]) -> set[int]:
+    """Answer the ids given and those of all places that lie in them, however deep."""
+    ids = set(ids)
+    if not ids:
+        return set()
+    start = (
+        select(Place.id.label("inner"), literal(0).label("depth"))
+        .where(Place.id.in_(ids))
+        .cte("inside", recursive=True)
+    )
+    inside = start.union_all(
+        select(Place.id, start.c.depth + 1)
+        .join(start, Place.within_id == start.c.inner)
+        .where(start.c.depth < _DEEPEST)
+    )
+    return set(session.scalars(select(inside.c.inner).distinct()))

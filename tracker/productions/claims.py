@@ -55,6 +55,7 @@ class Claim:
     status: Status | None = None
     start: DateBound = UNKNOWN
     end: DateBound = UNKNOWN
+    plays: str = ""
     attested: tuple[date, ...] = ()
     known_from: date | None = None
     live: bool = True
@@ -75,6 +76,11 @@ class Claim:
     def counts(self) -> bool:
         """Whether the claim can prove the shoot: live, in favour, and of this place or a part of it."""
         return self.live and self.stance is Stance.SUPPORTS and self.scope in (Scope.HERE, Scope.NARROWER)
+
+    @property
+    def counts_against(self) -> bool:
+        """Whether the claim speaks against the shoot; what is refuted of a wider place is refuted here."""
+        return self.live and self.stance is Stance.REFUTES and self.scope in (Scope.HERE, Scope.WIDER)
 
     @property
     def who(self) -> str:
@@ -112,6 +118,7 @@ def claim_of(
         status=citation.status,
         start=citation.start,
         end=citation.end,
+        plays=citation.plays,
         attested=attested,
         known_from=source.known_from,
         live=citation.is_live,

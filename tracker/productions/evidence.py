@@ -5,10 +5,10 @@ from __future__ import annotations
 import enum
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.foundation.database import Base, Key, ShortText, enum_column
+from tracker.foundation.database import Base, Key, Name, ShortText, enum_column
 from tracker.foundation.date_columns import date_bound
 from tracker.foundation.dates import DateBound
 from tracker.history.recording import Recorded
@@ -64,6 +64,8 @@ class Citation(Recorded, Base):
     start: Mapped[DateBound] = date_bound("start")
     end: Mapped[DateBound] = date_bound("end")
     speaks_of_id: Mapped[int | None] = mapped_column(ForeignKey(Place.id), index=True)
+    # The story place, as this source names it.
+    plays: Mapped[Name] = mapped_column(default="", server_default=text("''"))
     quote: Mapped[str] = mapped_column(String(300), default="")
     locator: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[ShortText] = mapped_column(default="")
@@ -105,7 +107,10 @@ class AttestedDay(Recorded, Base):
 
 
 class OrderCitation(Recorded, Base):
-    """One source saying that a shoot came next after, after, or before another of the same production."""
+    """One source on whether a shoot came next after, after, or before another of the same production.
+
+    One that refutes says that it was not so; while both sides are live the order is disputed and not used.
+    """
 
     __tablename__ = "order_citation"
     __table_args__ = (
@@ -119,11 +124,18 @@ class OrderCitation(Recorded, Base):
     other_id: Mapped[int] = mapped_column(ForeignKey(Shoot.id), index=True)
     relation: Mapped[Relation] = mapped_column(enum_column(Relation))
     source_id: Mapped[int] = mapped_column(ForeignKey(Source.id), index=True)
+    stance: Mapped[Stance] = mapped_column(
+        enum_column(Stance), default=Stance.SUPPORTS, server_default=Stance.SUPPORTS.value
+    )
     manner: Mapped[Manner] = mapped_column(enum_column(Manner), default=Manner.STATES)
     words: Mapped[ShortText] = mapped_column(default="")
     closed_reason: Mapped[str | None] = mapped_column(String(500))
 
     source: Mapped[Source] = relationship(lazy="raise")
+
+    @property
+    def is_live(self) -> bool:
+        return self.closed_reason is None
 
     @property
     def earlier_id(self) -> int:
@@ -135,6 +147,27 @@ class OrderCitation(Recorded, Base):
 
     def history_label(self) -> str:
         return f"order of shoots {self.earlier_id} and {self.later_id}"
+
+    def history_subjects(self) -> list[tuple[str, int]]:
+        return [("production", self.production_id)]
+
+
+class Settlement(Recorded, Base):
+    """A moderator's word that two values stand side by side and are no contradiction, with the reason.
+
+    `key` names the shoots and the values: should one of them change, the question is open again.
+    """
+
+    __tablename__ = "settlement"
+    __table_args__ = (UniqueConstraint("production_id", "key"),)
+
+    id: Mapped[Key]
+    production_id: Mapped[int] = mapped_column(ForeignKey(Production.id))
+    key: Mapped[Name]
+    reason: Mapped[ShortText]
+
+    def history_label(self) -> str:
+        return "both stand"
 
     def history_subjects(self) -> list[tuple[str, int]]:
         return [("production", self.production_id)]

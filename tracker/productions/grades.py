@@ -6,10 +6,10 @@ A official, B corroborated, C first-hand, D reported, E rumour, X disputed, Z re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.productions.claims import Claim
-from tracker.productions.evidence import Manner, Shows, Stance
+from tracker.productions.evidence import Manner, Shows
 from tracker.productions.models import Grade, Status
 from tracker.sources.models import SourceKind
 
@@ -35,14 +35,16 @@ def assess(claims: Sequence[Claim], *, status: Status, refuted_reason: str | Non
     """Weigh the claims about a shoot whose status is `status`. Their order does not matter."""
     if refuted_reason is not None:
         return Assessment(Grade.Z, f"Refuted: {refuted_reason} Kept, so that nobody adds it again.")
-    counting = roots_of([c for c in claims if c.counts and _speaks_to(c, status)])
-    against = [c for c in claims if c.live and c.stance is Stance.REFUTES]
+    speaking = [c for c in claims if c.counts and _speaks_to(c, status)]
+    counting = roots_of(speaking)
+    against = [c for c in claims if c.counts_against]
     if counting and against:
         names = _names([*counting, *against])
         return Assessment(Grade.X, f"Disputed: live sources speak for it and against it ({names}).")
     if against:
         return Assessment(Grade.E, f"Nothing supports it, and {_names(against)} speaks against it.")
-    return _proven(counting, status)
+    found = _proven(counting, status)
+    return replace(found, why=f"{found.why}{_repeats(len(speaking) - len(counting))}")
 
 
 def alone(claim: Claim, status: Status) -> Grade:
@@ -62,8 +64,8 @@ def roots_of(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _proven(roots: Sequence[Claim], status: Status) -> Assessment:
-    stating = [c for c in roots if c.is_official and c.manner is Manner.STATES and c.shows is Shows.WORK]
-    permits = [c for c in roots if c.kind is SourceKind.PERMIT and not c.is_repeat]
+    stating = [c for c in roots if c.is_official and _states_work(c)]
+    permits = [c for c in roots if c.kind is SourceKind.PERMIT and not c.is_repeat and _states_work(c)]
     if status is Status.PERMITTED and permits:
         return Assessment(Grade.A, f"Official: the permit itself ({_names(permits)}).")
     if stating:
@@ -75,7 +77,7 @@ def _proven(roots: Sequence[Claim], status: Status) -> Assessment:
         count = _count(len(independent), "independent source", "independent sources")
         return Assessment(
             Grade.B,
-            f"Corroborated: {count}, at least one of them first-hand ({_names(independent)}).",
+            f"Corroborated: {count}, {_described(independent)}; at least one of them is first-hand.",
             _TO_A,
         )
     implying = [c for c in working if c.is_official]
@@ -117,6 +119,10 @@ def _speaks_to(claim: Claim, status: Status) -> bool:
     return is_intent(status) or not is_intent(claim.status)
 
 
+def _states_work(claim: Claim) -> bool:
+    return claim.manner is Manner.STATES and claim.shows is Shows.WORK
+
+
 def _is_rootless(claim: Claim) -> bool:
     """Say whether a claim repeats nobody knows whom: that may well be the other source that is cited."""
     return claim.kind is SourceKind.REPEATED_REPORTING and claim.root_id == claim.source_id
@@ -141,6 +147,21 @@ def _names(claims: Sequence[Claim]) -> str:
     if len(names) <= 2:
         return " and ".join(names)
     return f"{', '.join(names[:2])} and {_count(len(names) - 2, 'other', 'others')}"
+
+
+def _described(claims: Sequence[Claim]) -> str:
+    """Answer "Fotokjerring (eyewitness media) and NRK (own reporting)", those that weigh most first."""
+    named = [f"{c.who} ({_kind(c)})" for c in sorted(claims, key=lambda c: (*_rank(c), c.who, c.id))]
+    if len(named) > 3:
+        named = [*named[:2], _count(len(named) - 2, "other", "others")]
+    return f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+def _repeats(number: int) -> str:
+    if not number:
+        return ""
+    words = _count(number, "source repeats this and adds", "sources repeat this and add")
+    return f" {words.capitalize()} nothing."
 
 
 def _count(n: int, one: str, many: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.foundation.dates import UNKNOWN, DateBound, Period
+from tracker.foundation.text import fold
 from tracker.productions.claims import Claim, known_by
 from tracker.productions.grades import Assessment, alone, assess, is_intent
 from tracker.productions.models import Grade, Status
@@ -18,12 +19,23 @@ from tracker.productions.models import Grade, Status
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """One field on which claims disagree: the value that is shown, and another that cannot also be true."""
+    """One date on which claims disagree: the value that is shown, and another that cannot also be true."""
 
     field: str
     shown: DateBound
     shown_by: Claim
     other: DateBound
+    other_by: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Status or story place, on which claims disagree: the one that is shown and another, in words."""
+
+    field: str
+    shown: str
+    shown_by: Claim
+    other: str
     other_by: Claim
 
 
@@ -37,6 +49,7 @@ class Knowledge:
     attested: tuple[date, ...]
     claims: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
+    clashes: tuple[Clash, ...] = ()
 
     @property
     def grade(self) -> Grade:
@@ -83,6 +96,7 @@ def knowledge_of(
             *_contradictions("start", start, start_by, deciding),
             *_contradictions("end", end, end_by, deciding),
         ),
+        clashes=(*_status_clashes(known, deciding), *_plays_clashes(known)),
     )
 
 
@@ -118,6 +132,57 @@ def _contradictions(
         other: DateBound = getattr(claim, field)
         if other.is_known and shown.is_known and _apart(shown, other):
             found.setdefault(other.edtf, Contradiction(field, shown, shown_by, other, claim))
+    return list(found.values())
+
+
+# Statuses that can all be true of one shoot, one after the other.
+_GOING_AHEAD = frozenset(
+    {
+        Status.RUMOURED,
+        Status.PLANNED,
+        Status.PERMITTED,
+        Status.UNDER_WAY,
+        Status.WRAPPED,
+        Status.CONFIRMED,
+    }
+)
+
+
+def _status_clashes(known: Sequence[Claim], deciding: Sequence[Claim]) -> list[Clash]:
+    """Answer statuses that the shown one does not follow from: told no earlier, by a source that weighs less.
+
+    What was told before it has been overtaken: a shoot is planned, then postponed, then under way.
+    """
+    found: dict[Status, Clash] = {}
+    shown = next((c for c in deciding if c.status is not None), None)
+    if shown is None or shown.status is None:
+        return []
+    for claim in sorted((c for c in known if c.counts), key=_precedence):
+        if claim.status is None or _course(claim.status) == _course(shown.status):
+            continue
+        if claim.known_from and shown.known_from and claim.known_from < shown.known_from:
+            continue
+        clash = Clash("status", told_status(shown.status), shown, told_status(claim.status), claim)
+        found.setdefault(claim.status, clash)
+    return list(found.values())
+
+
+def told_status(status: Status) -> str:
+    """Answer a status that a source gives, in words."""
+    return "work done" if status is Status.CONFIRMED else status.word
+
+
+def _course(status: Status) -> str:
+    return "going ahead" if status in _GOING_AHEAD else status.value
+
+
+def _plays_clashes(known: Sequence[Claim]) -> list[Clash]:
+    naming = sorted((c for c in known if c.counts and fold(c.plays)), key=_precedence)
+    found: dict[str, Clash] = {}
+    for claim in naming:
+        if fold(claim.plays) != fold(naming[0].plays):
+            clash = Clash("plays", naming[0].plays, naming[0], claim.plays, claim)
+            found.setdefault(fold(claim.plays), clash)
     return list(found.values())
 
 

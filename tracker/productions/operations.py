@@ -49,6 +49,7 @@ class CitationDraft:
     shows: Shows = Shows.WORK
     status: Status | None = None
     period: Period = _NO_DATES
+    plays: str = ""
     quote: str = ""
     locator: str = ""
     note: str = ""
@@ -180,6 +181,7 @@ def add_citation(
         status=draft.status,
         start=draft.period.start,
         end=draft.period.end,
+        plays=draft.plays,
         quote=draft.quote,
         locator=draft.locator,
         note=draft.note,
@@ -201,8 +203,12 @@ def cite_order(
     *,
     words: str,
     manner: Manner = Manner.STATES,
+    stance: Stance = Stance.SUPPORTS,
 ) -> OrderCitation:
-    """Let a source say that a shoot came next after, after, or before another of the same production."""
+    """Let a source say that a shoot came next after, after, or before another of the same production.
+
+    One that refutes says that it was not so. A source says it once; saying it again answers what stands.
+    """
     if shoot.production_id != other.production_id or shoot.id == other.id:
         raise InvalidValueError("An order is between two shoots of one production.")
     known = session.scalar(
@@ -221,6 +227,7 @@ def cite_order(
         other_id=other.id,
         relation=relation,
         source_id=source.id,
+        stance=stance,
         manner=manner,
         words=clean_line(words)[:500],
     )

@@ -13,7 +13,7 @@ from tracker.foundation.text import fold
 from tracker.places.models import Place
 from tracker.places.queries import surroundings
 from tracker.productions.claims import Claim, claim_of
-from tracker.productions.evidence import AttestedDay, Citation, OrderCitation
+from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement
 from tracker.productions.models import Production, ProductionIdentifier, Shoot, Title
 from tracker.sources.models import Source
 
@@ -80,10 +80,15 @@ def identifiers_of(session: Session, production_id: int) -> list[ProductionIdent
 
 def shoots_of(session: Session, production_id: int) -> list[Shoot]:
     """Answer the shoots of a production with their places."""
+    return shoots_of_all(session, [production_id])
+
+
+def shoots_of_all(session: Session, production_ids: Sequence[int]) -> list[Shoot]:
+    """Answer the shoots of productions with their places."""
     return list(
         session.scalars(
             select(Shoot)
-            .where(Shoot.production_id == production_id)
+            .where(Shoot.production_id.in_(production_ids))
             .options(joinedload(Shoot.place))
             .order_by(Shoot.id)
         )
@@ -150,16 +155,43 @@ def claims_of(
     }
 
 
-def order_citations_of(session: Session, production_id: int) -> list[OrderCitation]:
-    """Answer what live sources say of the order of a production's shoots, with the sources."""
+def orders_of_all(session: Session, production_ids: Sequence[int]) -> list[OrderCitation]:
+    """Answer what sources say of the order of productions' shoots, with the sources; closed ones as well."""
     return list(
         session.scalars(
             select(OrderCitation)
-            .where(OrderCitation.production_id == production_id, OrderCitation.closed_reason.is_(None))
+            .where(OrderCitation.production_id.in_(production_ids))
             .options(joinedload(OrderCitation.source))
             .order_by(OrderCitation.id)
         )
     )
+
+
+def citation_by_id(session: Session, citation_id: int) -> Citation | None:
+    """Answer a citation with its source."""
+    return session.scalar(
+        select(Citation).where(Citation.id == citation_id).options(joinedload(Citation.source))
+    )
+
+
+def attested_days(session: Session, citation_id: int) -> list[date]:
+    """Answer the days on which a citation proves work, in order."""
+    return sorted(_attested(session, [citation_id])[citation_id])
+
+
+def order_by_id(session: Session, order_id: int) -> OrderCitation | None:
+    """Answer what one source says of an order, with the source."""
+    return session.scalar(
+        select(OrderCitation).where(OrderCitation.id == order_id).options(joinedload(OrderCitation.source))
+    )
+
+
+def settlements_of(session: Session, production_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Answer the contradictions that stand, by production: the reason by the key."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in session.scalars(select(Settlement).where(Settlement.production_id.in_(production_ids))):
+        found[row.production_id][row.key] = row.reason
+    return found
 
 
 def _attested(session: Session, citation_ids: Sequence[int]) -> dict[int, list[date]]:

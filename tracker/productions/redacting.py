@@ -11,7 +11,7 @@ from tracker.history import redacting
 from tracker.history.models import Change
 from tracker.history.redacting import Words
 from tracker.places.models import Place
-from tracker.productions.evidence import Citation, OrderCitation
+from tracker.productions.evidence import Citation, OrderCitation, Settlement
 from tracker.productions.models import Production, Shoot, Title
 from tracker.sources.models import Source
 
@@ -26,6 +26,7 @@ WORDS = {
     "shoot": Words(Shoot, _OF_SHOOT, _OF_SHOOT),
     "citation": Words(Citation, _OF_CITATION, _OF_CITATION),
     "order_citation": Words(OrderCitation, ("words", "closed_reason"), ("words",)),
+    "settlement": Words(Settlement, ("reason",), ("reason",)),
     "source": Words(Source, ("title", *_OF_SOURCE), _OF_SOURCE),
 }
 

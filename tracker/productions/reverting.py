@@ -16,9 +16,9 @@ from tracker.history.reverting import Outcome, Revertible
 from tracker.places.cells import count_in, count_out
 from tracker.places.models import Place
 from tracker.places.privacy import publish
-from tracker.productions.evidence import AttestedDay, Citation, OrderCitation
+from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement
 from tracker.productions.models import Production, ProductionIdentifier, Shoot, Title
-from tracker.productions.refreshing import refresh_after
+from tracker.productions.upkeep import refresh_after
 from tracker.sources.models import Source
 
 _DATE = ("text", "edtf", "earliest", "latest")
@@ -88,4 +88,5 @@ REVERTIBLE = {
     "citation": Revertible(model=Citation),
     "attested_day": Revertible(model=AttestedDay),
     "order_citation": Revertible(model=OrderCitation),
+    "settlement": Revertible(model=Settlement),
 }

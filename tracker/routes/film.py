@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,10 +12,16 @@ from tracker.foundation.geo import Point
 from tracker.places.models import Place
 from tracker.places.privacy import public_name
 from tracker.productions.claims import Claim, known_by
-from tracker.productions.evidence import Citation, OrderCitation
+from tracker.productions.evidence import Citation, OrderCitation, Stance
 from tracker.productions.knowledge import Knowledge, knowledge_of
 from tracker.productions.models import Grade, Production, Shoot, Status
-from tracker.productions.queries import citations_of, claims_of, order_citations_of, shoots_of
+from tracker.productions.queries import (
+    citations_of,
+    claims_of,
+    orders_of_all,
+    settlements_of,
+    shoots_of_all,
+)
 from tracker.routes.plan import Route, plan_route
 from tracker.routes.stops import Sequence as Saying
 from tracker.routes.stops import Stop
@@ -45,6 +51,10 @@ class FilmRoute:
 
     `as_of` is that day, or None for today's view, in which sources without a date count as well.
 
+    `settled` holds, by key of `contradictions`, why both sides of one stand.
+
+    `orders` is all that sources say of the order, also what is disputed or closed; `sayings` is what counts.
+
     `shoots` are by id, and hold all that are known: on the line, beside it, ghosts, rumours, refuted.
     """
 
@@ -58,19 +68,59 @@ class FilmRoute:
     rumours: tuple[KnownShoot, ...]
     refuted: tuple[KnownShoot, ...]
     learned_on: tuple[date, ...]
+    orders: tuple[OrderCitation, ...] = ()
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
 def film_route(session: Session, production: Production, *, as_of: date | None, today: date) -> FilmRoute:
     """Derive the route as known on a day; a day from today on, or none, is today's view."""
+    return film_routes(session, [production], as_of=as_of, today=today)[0]
+
+
+def film_routes(
+    session: Session, productions: Sequence[Production], *, as_of: date | None, today: date
+) -> list[FilmRoute]:
+    """Derive the routes of productions, in as many statements as for one."""
     replayed = as_of if as_of is not None and as_of < today else None
-    shoots = shoots_of(session, production.id)
-    citations = citations_of(session, [shoot.id for shoot in shoots])
-    claims = claims_of(session, shoots, citations)
-    known = _known(production, shoots, citations, claims, replayed, today)
+    ids = [production.id for production in productions]
+    shoots: dict[int, list[Shoot]] = {number: [] for number in ids}
+    for shoot in shoots_of_all(session, ids):
+        shoots[shoot.production_id].append(shoot)
+    every = [shoot for of_one in shoots.values() for shoot in of_one]
+    citations = citations_of(session, [shoot.id for shoot in every])
+    claims = claims_of(session, every, citations)
+    orders: dict[int, list[OrderCitation]] = {number: [] for number in ids}
+    for order in orders_of_all(session, ids):
+        orders[order.production_id].append(order)
+    settled = settlements_of(session, ids)
+    return [
+        _film(
+            production,
+            _known(production, shoots[production.id], citations, claims, replayed, today),
+            orders[production.id],
+            _learned_on((claims[s.id] for s in shoots[production.id]), orders[production.id], today),
+            settled.get(production.id, {}),
+            days=(replayed, today),
+        )
+        for production in productions
+    ]
+
+
+def _film(
+    production: Production,
+    known: dict[int, KnownShoot],
+    orders: Sequence[OrderCitation],
+    learned_on: tuple[date, ...],
+    settled: Mapping[str, str],
+    *,
+    days: tuple[date | None, date],
+) -> FilmRoute:
+    replayed, today = days
     shown = {i: k for i, k in known.items() if k.knowledge.grade is not Grade.Z}
-    orders = order_citations_of(session, production.id)
     stops = [stop_at(k.shoot, k.place, k.knowledge) for k in known.values()]
-    sayings = _sayings(orders, replayed)
+    said = [o for o in orders if replayed is None or _is_known_by(o.source.known_from, replayed)]
+    disputed = disputed_pairs(said)
+    sayings = _sayings(o for o in said if (o.earlier_id, o.later_id) not in disputed)
     return FilmRoute(
         production=production,
         as_of=replayed,
@@ -81,8 +131,23 @@ def film_route(session: Session, production: Production, *, as_of: date | None, 
         ghosts=_listed(shown, _GHOSTS),
         rumours=_listed(shown, {Status.RUMOURED}),
         refuted=tuple(k for k in known.values() if k.knowledge.grade is Grade.Z),
-        learned_on=_learned_on(claims.values(), orders, today),
+        learned_on=learned_on,
+        orders=tuple(said),
+        settled=settled,
     )
+
+
+def disputed_pairs(orders: Iterable[OrderCitation]) -> set[tuple[int, int]]:
+    """Answer the (earlier, later) pairs of shoots for which live sources say yes and no."""
+    stances: dict[tuple[int, int], set[Stance]] = {}
+    for order in orders:
+        if order.is_live:
+            stances.setdefault((order.earlier_id, order.later_id), set()).add(order.stance)
+    return {pair for pair, said in stances.items() if {Stance.SUPPORTS, Stance.REFUTES} <= said}
+
+
+def _is_known_by(known_from: date | None, day: date) -> bool:
+    return known_from is not None and known_from <= day
 
 
 def _known(
@@ -140,11 +205,11 @@ def stop_at(shoot: Shoot, place: Place, knowledge: Knowledge) -> Stop | None:
     )
 
 
-def _sayings(orders: Sequence[OrderCitation], as_of: date | None) -> list[Saying]:
+def _sayings(orders: Iterable[OrderCitation]) -> list[Saying]:
     return [
         Saying(earlier=o.earlier_id, later=o.later_id, words=o.words, implied=o.manner.value == "implies")
         for o in orders
-        if as_of is None or (o.source.known_from is not None and o.source.known_from <= as_of)
+        if o.is_live and o.stance is Stance.SUPPORTS
     ]
 
 

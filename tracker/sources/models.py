@@ -63,8 +63,10 @@ class Source(Recorded, Base):
     published: Mapped[DateBound] = date_bound("published")
     captured_on: Mapped[date | None]
     note: Mapped[ShortText] = mapped_column(default="")
+    # The root that it counts as, and the source that it was said to repeat: the same unless that repeats too.
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    passes_on_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"))
 
     repeats: Mapped[Source | None] = relationship(
         lazy="raise", remote_side="Source.id", foreign_keys=[repeats_id]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.foundation.dates import UNKNOWN, DateBound
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.text import clean_line
 from tracker.sources.addresses import address_key, check_address
+from tracker.sources.authors import join_authors
 from tracker.sources.models import Source, SourceKind
 
 
@@ -47,7 +49,7 @@ def find_or_add_source(session: Session, draft: SourceDraft, *, repeats: Source 
         kind=draft.kind,
         by_cast=draft.by_cast,
         title=draft.title,
-        author=draft.author,
+        author=join_authors([draft.author])[:300],
         outlet=draft.outlet,
         address=address,
         address_key=address_key(address) if address else None,
@@ -90,20 +92,59 @@ def edit_source(session: Session, source: Source, draft: SourceDraft) -> None:
     session.flush()
 
 
-def mark_repeat(session: Session, source: Source, *, of: Source) -> None:
+def mark_repeat(session: Session, source: Source, *, of: Source) -> list[Source]:
     """Say that a source only passes another one on; chains collapse to the root.
 
+    Answers all sources that count as another one than before: shoots that cite them want new grades.
     Raises InvalidValueError if the two would repeat each other.
     """
-    root_id = of.root_id
-    if root_id == source.id:
+    family = _family(session, source, of)
+    if source.id in _chain(of, family):
         raise InvalidValueError(
             f"{source.title!r} and {of.title!r} would repeat each other. Choose the earlier one."
         )
-    source.repeats_id = root_id
-    for follower in session.scalars(select(Source).where(Source.repeats_id == source.id)):
-        follower.repeats_id = root_id
+    source.passes_on_id = of.id
+    return _collapse(session, family)
+
+
+def undo_repeat(session: Session, source: Source) -> list[Source]:
+    """Let a source count for itself again; those that repeat it follow it.
+
+    Answers all sources that count as another one than before; none if it repeats nothing.
+    """
+    if source.repeats_id is None:
+        return []
+    family = _family(session, source)
+    source.passes_on_id = None
+    return _collapse(session, family)
+
+
+def _family(session: Session, *members: Source) -> dict[int, Source]:
+    """Answer all sources that count as the same roots as these, by number."""
+    roots = {member.root_id for member in members}
+    found = session.scalars(select(Source).where(or_(Source.id.in_(roots), Source.repeats_id.in_(roots))))
+    return {member.id: member for member in members} | {source.id: source for source in found}
+
+
+def _collapse(session: Session, family: Mapping[int, Source]) -> list[Source]:
+    """Write anew which root each source of a family counts as; answer those that moved."""
+    moved = []
+    for each in family.values():
+        end = _chain(each, family)[-1]
+        root = None if end == each.id else end
+        if each.repeats_id != root:
+            each.repeats_id = root
+            moved.append(each)
     session.flush()
+    return moved
+
+
+def _chain(source: Source, family: Mapping[int, Source]) -> list[int]:
+    """Answer the ids from a source to the end of what it passes on, its own first."""
+    chain = [source.id]
+    while (following := family[chain[-1]].passes_on_id) is not None:
+        chain.append(following)
+    return chain
 
 
 def _without_address(session: Session, draft: SourceDraft) -> Source | None:
@@ -112,6 +153,6 @@ def _without_address(session: Session, draft: SourceDraft) -> Source | None:
             Source.address_key.is_(None),
             Source.kind == draft.kind,
             Source.title == draft.title,
-            Source.author == draft.author,
+            Source.author == join_authors([draft.author])[:300],
         )
     )

@@ -16,6 +16,7 @@ from tracker.places.privacy import public_name
 from tracker.productions.by_source import citations_from, order_citations_from
 from tracker.productions.claims import FIRST_HAND, OFFICIAL
 from tracker.productions.evidence import Citation
+from tracker.sources.authors import authors_in_words
 from tracker.sources.models import Source
 from tracker.sources.queries import repeats_of, source_by_id
 from tracker.web.changes.page import row_history
@@ -31,7 +32,7 @@ _CHANGES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a source says of one shoot."""
+    """What a source says of one shoot; `edit_url` is where that is changed."""
 
     film: Link
     place: Link
@@ -41,6 +42,7 @@ class Cited:
     quote: str
     note: str
     closed: str
+    edit_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class SourceWords:
     outlet: str
     published: str
     read_on: str
+    language: str
     address: str
     host: str
     archive_address: str
@@ -69,12 +72,22 @@ def show(source_id: int) -> ResponseReturnValue:
     if source is None:
         raise NotFoundError(f"No source has the number {source_id}.")
     orders = order_citations_from(db.session, source.id)
+    cited = [_cited(citation) for citation in citations_from(db.session, source.id)]
     return render_template(
         "sources/show.html",
         source=source_words(source),
+        number=source.id,
         repeats=_link(source.repeats) if source.repeats else None,
         repeated_by=[_link(other) for other in repeats_of(db.session, source.id)],
-        cited=[_cited(citation) for citation in citations_from(db.session, source.id)],
+        # What it speaks against and what it speaks for, apart: nobody has to look for a refutation.
+        groups=[
+            (heading, [one for one in cited if one.stance.startswith(stance)])
+            for stance, heading in (
+                ("supports", "Supports"),
+                ("refutes", "Refutes"),
+                ("mentions", "Mentions"),
+            )
+        ],
         orders=[(order.words, Link(film.title, film_url(film))) for order, film in orders],
         changes=row_history(db.session, "source", source.id, limit=_CHANGES_SHOWN),
     )
@@ -88,10 +101,11 @@ def source_words(source: Source) -> SourceWords:
         title=source.title,
         kind=source.kind.word.capitalize(),
         weight=_weight(source),
-        author=source.author,
+        author=authors_in_words(source.author),
         outlet=source.outlet,
         published=describe(Period(published, published)) if known else "date not known",
         read_on=f"{source.captured_on.day} {source.captured_on:%b %Y}" if source.captured_on else "",
+        language=source.language or "",
         address=source.address or "",
         host=urlsplit(source.address or "").hostname or "",
         archive_address=source.archive_address or "",
@@ -121,12 +135,13 @@ def _cited(citation: Citation) -> Cited:
     return Cited(
         film=Link(shoot.production.title, stop_url(shoot)),
         place=Link(public_name(shoot.place), place_url(shoot.place)),
-        stance=says if citation.stance.value == "supports" else citation.stance.value,
+        stance=says,
         when=date_phrases(period) if has_dates else (),
         status=citation.status.word if citation.status else "",
         quote="" if secret else citation.quote,
         note="" if secret else citation.note,
-        closed=citation.closed_reason or "",
+        closed="" if secret or not citation.closed_reason else citation.closed_reason,
+        edit_url=url_for("citing.edit", citation_id=citation.id),
     )
 
 

@@ -11,6 +11,10 @@ from tracker.web import about, operation, sources
 from tracker.web.accounts import views as accounts
 from tracker.web.changes import redacting, reverting
 from tracker.web.changes import views as changes
+from tracker.web.citing import desk as waiting_citations
+from tracker.web.citing import orders, repeats
+from tracker.web.citing import views as citing
+from tracker.web.contradictions import views as contradictions
 from tracker.web.editing import productions as production_editing
 from tracker.web.editing import shoots as shoot_editing
 from tracker.web.editing import sources as source_editing
@@ -71,6 +75,21 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/moderation", "moderation.queue", moderation.queue, GET),
     ("/moderation/<int:sighting_id>", "moderation.show", moderation.show, GET),
     ("/moderation/<int:sighting_id>/decision", "moderation.decide", moderation.decide, POST),
+    ("/moderation/sources", "citing.waiting", waiting_citations.index, GET),
+    ("/moderation/sources/<int:offered_id>", "citing.decide", waiting_citations.decide, POST),
+    ("/shoots/<int:shoot_id>/sources/new", "citing.new", citing.new, FORM),
+    ("/citations/<int:citation_id>", "citing.edit", citing.edit, FORM),
+    ("/citations/<int:citation_id>/removal", "citing.remove", citing.remove, POST),
+    ("/citations/<int:citation_id>/reopening", "citing.reopen", citing.reopen, POST),
+    ("/shoots/<int:shoot_id>/orders/new", "orders.new", orders.new, FORM),
+    ("/orders/<int:order_id>/removal", "orders.remove", orders.remove, POST),
+    ("/orders/<int:order_id>/reopening", "orders.reopen", orders.reopen, POST),
+    ("/sources/<int:source_id>/repeats", "sources.mark_repeat", repeats.mark, POST),
+    ("/sources/<int:source_id>/repeats/undo", "sources.undo_repeat", repeats.undo, POST),
+    ("/contradictions", "contradictions.index", contradictions.index, GET),
+    ("/productions/<slug>/contradictions", "contradictions.show", contradictions.show, GET),
+    ("/productions/<slug>/contradictions/decision", "contradictions.decide", contradictions.decide, POST),
+    ("/shoots/<int:shoot_id>/dispute/reopening", "contradictions.reopen", contradictions.reopen, POST),
     ("/productions/<slug>", "productions.show", productions.show, GET),
     ("/productions/<slug>/route.json", "productions.route", productions.route, GET),
     ("/productions/<slug>.geojson", "productions.geojson", productions.geojson, GET),

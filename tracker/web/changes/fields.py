@@ -168,6 +168,7 @@ _REFERENCES: dict[str, Callable[[References, Any], str]] = {
     "speaks_of_id": _place,
     "production_id": _film,
     "repeats_id": _source,
+    "passes_on_id": _source,
     "country": _country,
 }
 
@@ -218,5 +219,7 @@ def _shoot_of(revision: Revision, references: References) -> Shoot | None:
         return references.shoots.get(revision.row_id)
     if revision.table_name == "citation":
         cited = references.cited.get(revision.row_id)
-        return references.shoots.get(cited[0]) if cited else None
+        # One that was removed still says of which shoot it spoke.
+        gone = (revision.before or revision.after or {}).get("shoot_id", 0)
+        return references.shoots.get(cited[0] if cited else gone)
     return None

@@ -45,6 +45,7 @@ LABELS: dict[str, dict[str, str]] = {
         "start": "Began, as it says",
         "end": "Ended, as it says",
         "speaks_of_id": "Place it names",
+        "plays": "Plays, as it says",
         "quote": "Quote",
         "locator": "Where in it",
         "note": "Note",
@@ -52,6 +53,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "attested_day": {"day": "Day of work"},
     "order_citation": {
+        "stance": "Stance",
         "relation": "Relation",
         "manner": "States or implies",
         "words": "In words",
@@ -68,9 +70,11 @@ LABELS: dict[str, dict[str, str]] = {
         "captured_on": "Read on",
         "language": "Language",
         "by_cast": "By the cast",
-        "repeats_id": "Repeats",
+        "repeats_id": "Counts as",
+        "passes_on_id": "Repeats",
         "note": "Note",
     },
+    "settlement": {"reason": "Both stand because"},
 }
 TABLES = tuple(LABELS)
 
@@ -93,6 +97,7 @@ NOUNS = {
     "attested_day": "Day of work",
     "order_citation": "Order",
     "source": "Source",
+    "settlement": "Settled contradiction",
 }
 
 # What would give away where a place is that is obscured or private, today or at any time before.
@@ -100,7 +105,7 @@ WHEREABOUTS = frozenset({"public_lat", "public_lon", "public_uncertainty_m", "pr
 # All that may be read of a place that is private.
 OF_PRIVATE = frozenset({"municipality", "country", "privacy"})
 # What may tell the story of a film.
-TELLING = frozenset({"scene", "story_place", "note", "quote", "refuted_reason"})
+TELLING = frozenset({"scene", "story_place", "plays", "note", "quote", "refuted_reason", "closed_reason"})
 DATES = frozenset({"start", "end", "released", "published"})
 ENUMS = frozenset(
     {

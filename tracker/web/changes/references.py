@@ -24,7 +24,7 @@ from tracker.sources.queries import sources_by_ids
 
 _SHOOT_COLUMNS = ("shoot_id", "other_id")
 _PLACE_COLUMNS = ("place_id", "within_id", "speaks_of_id")
-_SOURCE_COLUMNS = ("source_id", "repeats_id")
+_SOURCE_COLUMNS = ("source_id", "repeats_id", "passes_on_id")
 
 
 @dataclass(frozen=True, slots=True)

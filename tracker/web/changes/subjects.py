@@ -61,7 +61,25 @@ def _shoot(revision: Revision, references: References) -> Subject:
 
 
 def _citation(revision: Revision, references: References) -> Subject:
-    return _cited(revision.row_id, references)
+    found = _cited(revision.row_id, references)
+    return found if found != _NOWHERE else _removed(revision, references)
+
+
+def _removed(revision: Revision, references: References) -> Subject:
+    """Name a citation that is gone by the shoot and the source that it had."""
+    row = revision.before or revision.after or {}
+    shoot, source = (
+        references.shoots.get(row.get("shoot_id", 0)),
+        references.sources.get(row.get("source_id", 0)),
+    )
+    if shoot is None or source is None:
+        return _NOWHERE
+    return f"{source.title}, for {_shoot_name(shoot)}", stop_url(shoot)
+
+
+def _settlement(revision: Revision, references: References) -> Subject:
+    number = (revision.after or revision.before or {}).get("production_id", 0)
+    return _film(references.productions.get(number))
 
 
 def _attested(revision: Revision, references: References) -> Subject:
@@ -105,4 +123,5 @@ _FINDERS: dict[str, Callable[[Revision, References], Subject]] = {
     "citation": _citation,
     "attested_day": _attested,
     "order_citation": _order,
+    "settlement": _settlement,
 }

@@ -18,7 +18,7 @@ from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.foundation.languages import check_language
 from tracker.history.conflicts import one_after_the_other
 from tracker.history.recording import change
-from tracker.productions.refreshing import refresh_after
+from tracker.productions.upkeep import refresh_after
 from tracker.sources.addresses import check_address
 from tracker.sources.models import Source, SourceKind
 from tracker.sources.operations import SourceDraft, edit_source

@@ -6,6 +6,7 @@ import structlog
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from tracker.extensions import db
@@ -43,6 +44,12 @@ def install(app: Flask) -> None:
     @app.errorhandler(ConflictError)
     def _conflict(error: ConflictError) -> ResponseReturnValue:
         return render_template("errors/409.html", detail=str(error)), 409
+
+    @app.errorhandler(StaleDataError)
+    def _overtaken(_error: StaleDataError) -> ResponseReturnValue:
+        db.session.rollback()
+        detail = "Somebody saved the same entry a moment ago. Look at it again, then send yours once more."
+        return render_template("errors/409.html", detail=detail), 409
 
     @app.errorhandler(InvalidValueError)
     def _invalid(error: InvalidValueError) -> ResponseReturnValue:

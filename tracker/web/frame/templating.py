@@ -10,6 +10,7 @@ from flask import Flask, url_for
 
 from tracker.config import Settings
 from tracker.foundation.dates import describe, describe_short, meaning
+from tracker.places.privacy import public_name
 from tracker.web.frame.security import csp_nonce
 
 
@@ -29,5 +30,7 @@ def install(app: Flask, settings: Settings) -> None:
         return url_for("static", filename=path, v=version(path, file.stat().st_mtime_ns))
 
     app.jinja_env.globals.update(asset=asset, csp_nonce=csp_nonce, tile_url=settings.tile_url)
-    app.jinja_env.filters.update(dates=describe, dates_short=describe_short, meaning=meaning)
+    app.jinja_env.filters.update(
+        dates=describe, dates_short=describe_short, meaning=meaning, public_name=public_name
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

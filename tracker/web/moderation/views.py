@@ -13,6 +13,7 @@ from tracker.foundation.database import begin_writing
 from tracker.foundation.dates import meaning
 from tracker.foundation.errors import ConflictError, InvalidValueError, NotAllowedError
 from tracker.productions.queries import shoot_by_id, shoots_of
+from tracker.sightings.citing import count_waiting_citations
 from tracker.sightings.models import Reason, Sighting, State
 from tracker.sightings.moderation import accept, merge, reject
 from tracker.sightings.outlook import likely_kind
@@ -105,6 +106,7 @@ def _desk(sighting_id: int | None, form: DecisionForm | None = None) -> str:
         "moderation/desk.html",
         waiting=waiting,
         count=queue_length(db.session),
+        sources_waiting=count_waiting_citations(db.session),
         oldest=next((one for one in waiting if one.submitted_by_id != user.id), None),
         item=item,
         form=form,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -13,11 +12,10 @@ from flask import url_for
 from tracker.foundation.dates import DateBound, Period, describe_short
 from tracker.places.privacy import public_name
 from tracker.productions.claims import Claim, Scope
-from tracker.productions.evidence import Citation, Manner, Stance
-from tracker.productions.grades import Assessment, alone
-from tracker.productions.knowledge import Contradiction
+from tracker.productions.evidence import Citation, Manner, OrderCitation, Stance
+from tracker.productions.grades import Assessment
 from tracker.productions.models import Status
-from tracker.routes.film import FilmRoute, KnownShoot
+from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 from tracker.sources.models import Source
 from tracker.web.productions.scene import Scene, note_of, scene_of
 
@@ -45,6 +43,19 @@ class CitationEntry:
     date: str
     link: str | None
     link_text: str
+    edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEntry:
+    """What a source says of the order; `state` is "", "disputed", "against it" or why it counts no more."""
+
+    words: str
+    source: str
+    url: str
+    state: str
+    dispute_url: str
+    removal_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The evidence of one shoot; `why` follows the grade, `to_raise` is (grade, what it takes)."""
+    """The evidence of one shoot; `why` follows the grade, `to_raise` is (grade, what it takes).
+
+    `closed` are the citations that count no more, with their reasons.
+    """
 
     id: str
     shoot: int
@@ -66,30 +80,11 @@ class Evidence:
     why: str
     to_raise: tuple[str, str] | None
     citations: tuple[CitationEntry, ...]
+    closed: tuple[CitationEntry, ...]
+    orders: tuple[OrderEntry, ...]
     scene: Scene | None
     note: str
     actions: tuple[Action, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One of the values that sources disagree on."""
-
-    value: str
-    text: str
-    source: str
-    url: str
-    grade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A question that sources answer differently: the value shown, and the others."""
-
-    question: str
-    shown: Value
-    others: tuple[Value, ...]
-    note: str
 
 
 def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
@@ -97,6 +92,7 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
     assessment = known.knowledge.assessment
     claims = {claim.id: claim for claim in known.knowledge.claims}
     citations = {citation.id: citation for citation in known.citations}
+    cited = [(citations[number], claim) for number, claim in claims.items() if number in citations]
     raised = _TO_RAISE.match(assessment.to_raise)
     return Evidence(
         id=f"why-{known.shoot.id}",
@@ -105,42 +101,55 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
         grade=assessment.grade.value,
         why=after_grade(assessment),
         to_raise=(raised[1], raised[2]) if raised else None,
-        citations=tuple(
-            _entry(citations[claim_id], claim) for claim_id, claim in claims.items() if claim_id in citations
-        ),
+        citations=tuple(_entry(citation, claim) for citation, claim in cited if citation.is_live),
+        closed=tuple(_entry(citation, claim) for citation, claim in cited if not citation.is_live),
+        orders=_orders_of(film, known.shoot.id),
         scene=scene_of(film, known.shoot, today),
         note="" if known in film.ghosts else note_of(film, known.shoot),
         actions=(
+            Action("Add a source", url_for("citing.new", shoot_id=known.shoot.id)),
+            Action("This is wrong", url_for("citing.new", shoot_id=known.shoot.id, stance="refutes")),
+            Action("Say in which order", url_for("orders.new", shoot_id=known.shoot.id)),
             Action("Edit this stop", url_for("shoots.edit", shoot_id=known.shoot.id)),
             Action("History of this stop", url_for("changes.index", shoot=known.shoot.id)),
         ),
     )
 
 
+def _orders_of(film: FilmRoute, shoot_id: int) -> tuple[OrderEntry, ...]:
+    disputed = disputed_pairs(film.orders)
+    return tuple(
+        OrderEntry(
+            words=order.words,
+            source=order.source.title,
+            url=url_for("sources.show", source_id=order.source_id),
+            state=_order_state(order, disputed=(order.earlier_id, order.later_id) in disputed),
+            dispute_url=url_for(
+                "orders.new",
+                shoot_id=order.shoot_id,
+                other=order.other_id,
+                relation=order.relation.value,
+                stance="refutes",
+            ),
+            removal_url=url_for("orders.remove", order_id=order.id),
+        )
+        for order in film.orders
+        if shoot_id in (order.shoot_id, order.other_id)
+    )
+
+
+def _order_state(order: OrderCitation, *, disputed: bool) -> str:
+    if order.closed_reason:
+        return f"does not count: {order.closed_reason}"
+    if order.stance is Stance.REFUTES:
+        return "against it"
+    return "disputed, so not used" if disputed else ""
+
+
 def after_grade(assessment: Assessment) -> str:
     """Answer the reason as it goes on after "B, corroborated,"."""
     rest = _GRADE_WORD.sub("", assessment.why)
     return f"{rest[:1].lower()}{rest[1:]}" if rest.startswith("Nothing ") else rest
-
-
-def disagreements_of(shoots: Iterable[KnownShoot]) -> list[Disagreement]:
-    """Answer what sources disagree on, one entry for each date of each shoot."""
-    found: list[Disagreement] = []
-    for known in shoots:
-        by_field: dict[str, list[Contradiction]] = {}
-        for contradiction in known.knowledge.contradictions:
-            by_field.setdefault(contradiction.field, []).append(contradiction)
-        for field, contradictions in by_field.items():
-            first = contradictions[0]
-            found.append(
-                Disagreement(
-                    question=question_of(known, field),
-                    shown=_value(known, first.shown, first.shown_by),
-                    others=tuple(_value(known, c.other, c.other_by) for c in contradictions),
-                    note="The best-graded source decides; the other value stays here, and in the record.",
-                )
-            )
-    return found
 
 
 def question_of(known: KnownShoot, field: str) -> str:
@@ -173,6 +182,7 @@ def _entry(citation: Citation, claim: Claim) -> CitationEntry:
         date=published_words(source),
         link=_web_address(source.address),
         link_text=urlsplit(source.address or "").hostname or "",
+        edit_url=url_for("citing.edit", citation_id=citation.id),
     )
 
 
@@ -200,8 +210,10 @@ def _text(citation: Citation, claim: Claim) -> str:
         parts.append(f"Proves work on {_listed([f'{day:%-d %b %Y}' for day in claim.attested])}.")
     if citation.locator:
         parts.append(f"Found at {citation.locator}.")
+    if citation.plays:
+        parts.append(f"Plays {citation.plays}.")
     if citation.closed_reason:
-        parts.append(f"Withdrawn: {citation.closed_reason}")
+        parts.append(f"Counts no more: {citation.closed_reason}")
     return " ".join(part for part in parts if part)
 
 
@@ -212,17 +224,6 @@ def _asserted(citation: Citation) -> str:
     when = describe_short(Period(citation.start, citation.end)) if dated else ""
     says = "; ".join(part for part in (said, when) if part)
     return f"Says: {says}." if says else ""
-
-
-def _value(known: KnownShoot, bound: DateBound, claim: Claim) -> Value:
-    citation = next((c for c in known.citations if c.id == claim.id), None)
-    return Value(
-        value=bound_words(bound),
-        text=citation.note if citation else "",
-        source=f"{claim.title}, {claim.kind.word}",
-        url=url_for("sources.show", source_id=claim.source_id),
-        grade=alone(claim, known.knowledge.status).value,
-    )
 
 
 def _web_address(address: str | None) -> str | None:

@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 from tracker.foundation.dates import Period, describe
 from tracker.productions.models import Production, ProductionIdentifier, TitleKind
+from tracker.routes.contradictions import contradictions_of
 from tracker.routes.film import FilmRoute, KnownShoot
-from tracker.web.productions.evidence import Disagreement, Evidence, disagreements_of, evidence_of
+from tracker.web.contradictions.words import ConflictWords, conflict_words
+from tracker.web.productions.evidence import Evidence, evidence_of
 from tracker.web.productions.questions import open_questions
 from tracker.web.productions.stops import LaneList, Step, StopEntry, lane_lists, stop_entries, unsettled
 from tracker.web.productions.timeline import Timeline, timeline_of
@@ -83,8 +85,8 @@ class FilmPage:
     known: AsKnown | None
     questions: tuple[str, ...]
     evidence: tuple[Evidence, ...]
-    disagreements: tuple[Disagreement, ...]
-    clashes: tuple[str, ...]
+    conflicts: tuple[ConflictWords, ...]
+    settled: tuple[ConflictWords, ...]
 
     @property
     def production(self) -> Production:
@@ -108,6 +110,7 @@ def film_page(film: FilmRoute, identifiers: Sequence[ProductionIdentifier], toda
     refuted = {known.shoot.id for known in film.refuted}
     shown = [known for known in order if known.shoot.id not in refuted]
     titles = film.production.titles
+    conflicts = conflict_words(film, contradictions_of(film))
     return FilmPage(
         film=film,
         eyebrow=_eyebrow(film.production),
@@ -127,8 +130,8 @@ def film_page(film: FilmRoute, identifiers: Sequence[ProductionIdentifier], toda
         known=_as_known(film, today),
         questions=tuple(open_questions(film, film.as_of or today)),
         evidence=tuple(evidence_of(film, known, today) for known in order),
-        disagreements=tuple(disagreements_of(shown)),
-        clashes=tuple(contradiction.words for contradiction in film.route.contradictions),
+        conflicts=tuple(one for one in conflicts if not one.settled),
+        settled=tuple(one for one in conflicts if one.settled),
     )
 
 

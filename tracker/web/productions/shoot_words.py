@@ -38,6 +38,11 @@ def is_secret(shoot: Shoot) -> bool:
     return bool(shoot.spoiler) and not is_released(shoot.production, today())
 
 
+def is_secret_in(production: Production, shoot: Shoot) -> bool:
+    """Say the same where the production is at hand and the shoot's own is not loaded."""
+    return bool(shoot.spoiler) and not is_released(production, today())
+
+
 def film_page_url(slug: str) -> str:
     """Answer the address of the page of the film with that slug."""
     return url_for("productions.show", slug=slug)
@@ -55,7 +60,12 @@ def stop_url(shoot: Shoot) -> str:
 
 def evidence_url(shoot: Shoot) -> str:
     """Answer the address of the evidence for a shoot on the film's page."""
-    return f"{film_url(shoot.production)}#why-{shoot.id}"
+    return evidence_url_in(shoot.production.slug, shoot.id)
+
+
+def evidence_url_in(slug: str, shoot_id: int) -> str:
+    """Answer the address of the evidence for a shoot on the page of the film with that slug."""
+    return f"{film_page_url(slug)}#why-{shoot_id}"
 
 
 def span_of(shoots: Iterable[Shoot]) -> str:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import url_for
+
 from tracker.foundation.dates import Period, describe
 from tracker.places.privacy import public_name
+from tracker.routes.contradictions import open_at
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.order import Floater
 from tracker.routes.plan import Cluster, Lane
@@ -45,6 +48,8 @@ class StopEntry:
     sources: int
     sources_url: str
     contradictions: int
+    cite_url: str
+    refute_url: str
     note: str
     selected: bool = False
     kind_word: str | None = None
@@ -146,7 +151,9 @@ def stop_entry(film: FilmRoute, known: KnownShoot) -> StopEntry:
         privacy=place.privacy.value,
         sources=knowledge.source_count,
         sources_url=f"#why-{known.shoot.id}",
-        contradictions=len(knowledge.contradictions),
+        contradictions=open_at(film, known),
+        cite_url=url_for("citing.new", shoot_id=known.shoot.id),
+        refute_url=url_for("citing.new", shoot_id=known.shoot.id, stance="refutes"),
         # On the line the note stands with the evidence; a ghost's says why it came to nothing.
         note=note_of(film, known.shoot) if known in film.ghosts else "",
     )

@@ -1,0 +1,196 @@
+"""Corrections of the evidence: citations changed and removed, disputes closed and opened again.
+
+All run inside an open change and leave dates, status and grade of the shoots up to date. What is removed
+stays in the history; what is closed stays on the page, folded, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.foundation.errors import ConflictError, InvalidValueError
+from tracker.foundation.text import clean_line
+from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement, Stance
+from tracker.productions.models import Production, Shoot
+from tracker.productions.operations import CitationDraft, bring_up_to_date
+from tracker.productions.upkeep import bring_up_to_date_after
+from tracker.sources.models import Source
+from tracker.sources.operations import mark_repeat, undo_repeat
+
+
+def change_citation(session: Session, citation: Citation, draft: CitationDraft) -> None:
+    """Put what a source says of a shoot in other words, or give it another stance.
+
+    Raises ConflictError if the source has spoken with that stance already.
+    """
+    if draft.stance is not citation.stance and _stands(session, citation, draft.stance):
+        raise ConflictError(
+            f"That source {draft.stance.value} this shoot already. Change that citation, or remove it first."
+        )
+    for name in ("stance", "manner", "shows", "status", "plays", "quote", "locator", "note"):
+        setattr(citation, name, getattr(draft, name))
+    if citation.start != draft.period.start:
+        citation.start = draft.period.start
+    if citation.end != draft.period.end:
+        citation.end = draft.period.end
+    _attest(session, citation, draft.attested)
+    session.flush()
+    bring_up_to_date(session, [_shoot(session, citation.shoot_id)])
+
+
+def remove_citation(session: Session, citation: Citation) -> None:
+    """Take a citation off the record; the history keeps it. For a mistake, not for what turned out wrong."""
+    shoot = _shoot(session, citation.shoot_id)
+    for day in session.scalars(select(AttestedDay).where(AttestedDay.citation_id == citation.id)):
+        session.delete(day)
+    session.flush()
+    session.delete(citation)
+    session.flush()
+    bring_up_to_date(session, [shoot])
+
+
+def close_citations(session: Session, citations: Iterable[Citation], *, reason: str) -> None:
+    """Let citations count no more: they were shown to be wrong. Raises InvalidValueError without a reason."""
+    told = told_reason(reason)
+    citations = list(citations)
+    for citation in citations:
+        citation.closed_reason = told
+    session.flush()
+    bring_up_to_date(session, [_shoot(session, number) for number in sorted({c.shoot_id for c in citations})])
+
+
+def reopen_citation(session: Session, citation: Citation) -> None:
+    """Let a citation count again."""
+    citation.closed_reason = None
+    session.flush()
+    bring_up_to_date(session, [_shoot(session, citation.shoot_id)])
+
+
+def close_dispute(session: Session, shoot: Shoot, *, right: Stance, reason: str) -> None:
+    """Decide whether a shoot is as told (`right` supports) or never was (refutes), with the reason.
+
+    The side that is wrong stays folded with that reason: the refuting citations, or the shoot itself.
+    Raises ConflictError where nothing live refutes the shoot any more.
+    """
+    told = told_reason(reason)
+    against = [c for c in _citations(session, shoot) if c.is_live and c.stance is Stance.REFUTES]
+    if not against or shoot.refuted_reason is not None:
+        raise ConflictError("No dispute is open here: somebody has closed it, or the refutation is gone.")
+    if right is Stance.REFUTES:
+        shoot.refuted_reason = told
+    else:
+        for citation in against:
+            citation.closed_reason = told
+    session.flush()
+    bring_up_to_date(session, [shoot])
+
+
+def reopen_dispute(session: Session, shoot: Shoot) -> None:
+    """Open a closed dispute again: both sides count. Raises ConflictError where none was closed."""
+    closed = [c for c in _citations(session, shoot) if not c.is_live and c.stance is Stance.REFUTES]
+    if shoot.refuted_reason is None and not closed:
+        raise ConflictError("No dispute was closed here, so none can be opened again.")
+    if shoot.refuted_reason is not None:
+        shoot.refuted_reason = None
+    else:
+        for citation in closed:
+            citation.closed_reason = None
+    session.flush()
+    bring_up_to_date(session, [shoot])
+
+
+def remove_order(session: Session, order: OrderCitation) -> None:
+    """Take what a source says of an order off the record; the history keeps it."""
+    session.delete(order)
+    session.flush()
+
+
+def close_orders(session: Session, orders: Iterable[OrderCitation], *, reason: str) -> None:
+    """Let what sources say of an order count no more. Raises InvalidValueError without a reason."""
+    told = told_reason(reason)
+    for order in orders:
+        order.closed_reason = told
+    session.flush()
+
+
+def reopen_order(session: Session, order: OrderCitation) -> None:
+    """Let what a source says of an order count again."""
+    order.closed_reason = None
+    session.flush()
+
+
+def settle(session: Session, production: Production, key: str, *, reason: str) -> None:
+    """Record that both values stand and are no contradiction; a later reason replaces the earlier one."""
+    told = told_reason(reason)
+    known = session.scalar(
+        select(Settlement).where(Settlement.production_id == production.id, Settlement.key == key)
+    )
+    if known is not None:
+        known.reason = told
+    else:
+        session.add(Settlement(production_id=production.id, key=key, reason=told))
+    session.flush()
+
+
+def unsettle(session: Session, production: Production, key: str) -> None:
+    """Open a question again that was settled."""
+    for known in session.scalars(
+        select(Settlement).where(Settlement.production_id == production.id, Settlement.key == key)
+    ):
+        session.delete(known)
+    session.flush()
+
+
+def mark_as_repeat(session: Session, source: Source, *, of: Source) -> None:
+    """Say that a source only passes another one on, and grade anew whatever rests on either."""
+    bring_up_to_date_after(session, sources=mark_repeat(session, source, of=of))
+
+
+def undo_as_repeat(session: Session, source: Source) -> None:
+    """Let a source count for itself again, and grade anew whatever rests on it."""
+    bring_up_to_date_after(session, sources=undo_repeat(session, source))
+
+
+def told_reason(reason: str) -> str:
+    """Answer the reason on one line. Raises InvalidValueError where there is none or too much of it."""
+    told = clean_line(reason)
+    if not told:
+        raise InvalidValueError("Say in a sentence why, so that others can follow it.")
+    if len(told) > 500:
+        raise InvalidValueError(f"The reason has {len(told)} characters; at most 500 are kept.")
+    return told
+
+
+def _stands(session: Session, citation: Citation, stance: Stance) -> bool:
+    return (
+        session.scalar(
+            select(Citation.id).where(
+                Citation.shoot_id == citation.shoot_id,
+                Citation.source_id == citation.source_id,
+                Citation.stance == stance,
+            )
+        )
+        is not None
+    )
+
+
+def _attest(session: Session, citation: Citation, days: Sequence[object]) -> None:
+    known = {
+        row.day: row
+        for row in session.scalars(select(AttestedDay).where(AttestedDay.citation_id == citation.id))
+    }
+    for day, row in known.items():
+        if day not in days:
+            session.delete(row)
+    session.add_all(AttestedDay(citation_id=citation.id, day=day) for day in days if day not in known)
+
+
+def _citations(session: Session, shoot: Shoot) -> list[Citation]:
+    return list(session.scalars(select(Citation).where(Citation.shoot_id == shoot.id).order_by(Citation.id)))
+
+
+def _shoot(session: Session, number: int) -> Shoot:
+    return session.get_one(Shoot, number)

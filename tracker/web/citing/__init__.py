@@ -1,0 +1,1 @@
+"""Citing: sources for and against a shoot, and for an order."""

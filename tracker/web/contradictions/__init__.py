@@ -1,0 +1,1 @@
+"""What sources disagree on, and how that is resolved."""
