@@ -11,7 +11,7 @@ from tracker.history.conflicts import Choice, Verdict, compare, one_after_the_ot
 
 NAMES = ("note", "scene", "unit", "year")
 TEXTS = st.sampled_from(["", "a", "b", "c"])
-VERSIONS = st.fixed_dictionaries({name: TEXTS for name in NAMES})
+VERSIONS = st.fixed_dictionaries(dict.fromkeys(NAMES, TEXTS))
 CHOICES = st.fixed_dictionaries({name: st.sampled_from([Choice.LIVE, Choice.YOURS]) for name in NAMES})
 
 

@@ -27,7 +27,10 @@ OPEN_TO = {
     Permission.SIGN_IN: {"anonymous", "suspended", "contributor", "moderator", "admin"},
     Permission.OWN_ACCOUNT: {"contributor", "moderator", "admin"},
     Permission.SUBMIT: {"contributor", "moderator", "admin"},
+    Permission.EDIT: {"contributor", "moderator", "admin"},
     Permission.MODERATE: {"moderator", "admin"},
+    Permission.REVERT: {"moderator", "admin"},
+    Permission.REDACT: {"admin"},
 }
 # The whole of what writes or is private; a new page of that kind has to be added here by hand.
 GUARDED = {
@@ -43,6 +46,7 @@ GUARDED = {
     "places.online": Permission.SUBMIT,
     "places.online_json": Permission.SUBMIT,
     "places.search_online": Permission.SUBMIT,
+    "shoots.edit": Permission.EDIT,
     "moderation.queue": Permission.MODERATE,
     "moderation.show": Permission.MODERATE,
     "moderation.decide": Permission.MODERATE,
@@ -142,6 +146,7 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "sightings.withdraw",
         "moderation.decide",
         "places.search_online",
+        "shoots.edit",
     }
 
 

@@ -15,17 +15,21 @@ class Permission(enum.StrEnum):
     SIGN_IN = "sign up and sign in"
     OWN_ACCOUNT = "sign out and see one's own account"
     SUBMIT = "submit sightings"
+    EDIT = "edit the record; every edit is recorded and can be reverted"
     MODERATE = "decide on sightings"
+    REVERT = "revert changes"
+    REDACT = "blank what a change holds"
 
 
 _EVERYONE = frozenset({Permission.READ, Permission.SIGN_IN})
-_CONTRIBUTOR = _EVERYONE | {Permission.OWN_ACCOUNT, Permission.SUBMIT}
-_MODERATOR = _CONTRIBUTOR | {Permission.MODERATE}
+_CONTRIBUTOR = _EVERYONE | {Permission.OWN_ACCOUNT, Permission.SUBMIT, Permission.EDIT}
+_MODERATOR = _CONTRIBUTOR | {Permission.MODERATE, Permission.REVERT}
+_ADMIN = _MODERATOR | {Permission.REDACT}
 
 _BY_ROLE: dict[Role, frozenset[Permission]] = {
     Role.CONTRIBUTOR: _CONTRIBUTOR,
     Role.MODERATOR: _MODERATOR,
-    Role.ADMIN: _MODERATOR,
+    Role.ADMIN: _ADMIN,
 }
 
 

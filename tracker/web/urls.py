@@ -10,6 +10,7 @@ from flask import Flask
 from tracker.web import about, operation, sources
 from tracker.web.accounts import views as accounts
 from tracker.web.changes import views as changes
+from tracker.web.editing import shoots as shoot_editing
 from tracker.web.frame.access import permission_of
 from tracker.web.moderation import views as moderation
 from tracker.web.places import views as places
@@ -40,6 +41,7 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/changes", "changes.index", changes.index, GET),
     ("/changes/<int:change_id>", "changes.show", changes.show, GET),
     ("/sources/<int:source_id>", "sources.show", sources.show, GET),
+    ("/shoots/<int:shoot_id>/edit", "shoots.edit", shoot_editing.edit, FORM),
     ("/about/grades", "about.grades", about.grades, GET),
     ("/about/credits", "about.credits", about.credits, GET),
     ("/healthz", "operation.health", operation.health, GET),

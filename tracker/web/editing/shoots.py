@@ -1,0 +1,109 @@
+"""Editing a shoot: what a person may say of it. Dates and status are never typed; sources give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
+
+from tracker.accounts.permissions import Permission
+from tracker.extensions import db
+from tracker.foundation.errors import NotFoundError
+from tracker.history.conflicts import one_after_the_other
+from tracker.history.recording import change
+from tracker.places.privacy import public_name
+from tracker.productions.editing import SETTINGS, TIMES_OF_DAY, ShootDraft, edit_shoot
+from tracker.productions.models import Shoot, Unit
+from tracker.productions.queries import shoot_by_id
+from tracker.web.editing.edited import Edited, Joining
+from tracker.web.editing.form import EditForm, at_most
+from tracker.web.editing.page import edit_page
+from tracker.web.frame.access import allow
+from tracker.web.frame.limits import limiter
+from tracker.web.frame.numbers import LARGEST_ID
+from tracker.web.frame.signed_in import current_user
+from tracker.web.productions.shoot_words import stop_url
+from tracker.web.productions.stops import unit_name
+
+_SPOILERS = [
+    SelectChoice("0", "Tells nothing of the story"),
+    SelectChoice("1", "Tells a little of it"),
+    SelectChoice("2", "Gives it away"),
+]
+_BOTH = Joining("Keep both, one after the other.", one_after_the_other)
+
+
+class ShootForm(EditForm):
+    """The fields of a shoot that people fill in."""
+
+    unit = SelectField("Unit", choices=[SelectChoice(unit.value, unit_name(unit.value)) for unit in Unit])
+    story_place = StringField("What the place plays", [at_most(300)], default="")
+    scene = StringField("What was shot, in a few words", [at_most(500)], default="")
+    interior_exterior = SelectField(
+        "Inside or outside", choices=[SelectChoice(value, value or "Not known") for value in SETTINGS]
+    )
+    day_night = SelectField(
+        "Day or night", choices=[SelectChoice(value, value or "Not known") for value in TIMES_OF_DAY]
+    )
+    spoiler = RadioField("Does this tell the story?", choices=_SPOILERS, default="0")
+    note = TextAreaField("Note", [at_most(5000)], default="")
+
+
+@allow(Permission.EDIT)
+@limiter.limit("30 per minute", methods=["POST"])
+def edit(shoot_id: int) -> ResponseReturnValue:
+    """Show the edit page of a shoot and save what is sent from it."""
+    return edit_page(lambda: edited_shoot(db.session, shoot_id))
+
+
+def edited_shoot(session: Session, shoot_id: int) -> Edited:
+    """Open a shoot for editing. Raises NotFoundError if there is none of that number."""
+    shoot = shoot_by_id(session, shoot_id) if shoot_id <= LARGEST_ID else None
+    if shoot is None:
+        raise NotFoundError(f"No shoot has the number {shoot_id}.")
+
+    def save(values: Mapping[str, str], comment: str) -> None:
+        with change(session, by=current_user(), comment=comment):
+            edit_shoot(session, shoot, _draft(values))
+
+    return Edited(
+        kind="shoot",
+        id=shoot.id,
+        version=shoot.version,
+        name=f"{public_name(shoot.place)}, {shoot.production.title}",
+        url=stop_url(shoot),
+        template="editing/shoot.html",
+        form=ShootForm,
+        about=shoot.production.slug,
+        values=_values(shoot),
+        save=save,
+        consequence="Dates, status and grade stay as the sources give them; the route does not change.",
+        joins={"note": _BOTH},
+    )
+
+
+def _values(shoot: Shoot) -> dict[str, str]:
+    return {
+        "unit": shoot.unit.value,
+        "story_place": shoot.story_place,
+        "scene": shoot.scene,
+        "interior_exterior": shoot.interior_exterior,
+        "day_night": shoot.day_night,
+        "spoiler": str(shoot.spoiler),
+        "note": shoot.note,
+    }
+
+
+def _draft(values: Mapping[str, str]) -> ShootDraft:
+    return ShootDraft(
+        unit=Unit(values["unit"]),
+        story_place=values["story_place"],
+        scene=values["scene"],
+        interior_exterior=values["interior_exterior"],
+        day_night=values["day_night"],
+        spoiler=int(values["spoiler"]),
+        note=values["note"],
+    )
