@@ -30,10 +30,19 @@ class Change(Base):
     made_at: Mapped[datetime] = mapped_column(default=now)
     author_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), index=True)
     comment: Mapped[ShortText]
+    # The change by which an admin blanked the comment: it tells who, when and why.
+    redaction_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"), index=True)
 
     author: Mapped[User | None] = relationship(lazy="raise")
     revisions: Mapped[list[Revision]] = relationship(
-        lazy="raise", order_by="Revision.id", back_populates="change", viewonly=True
+        lazy="raise",
+        order_by="Revision.id",
+        back_populates="change",
+        viewonly=True,
+        foreign_keys="Revision.change_id",
+    )
+    redaction: Mapped[Change | None] = relationship(
+        lazy="raise", remote_side="Change.id", foreign_keys=[redaction_id]
     )
 
 
@@ -51,8 +60,13 @@ class Revision(Base):
     label: Mapped[LongText]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # The change by which an admin blanked label, before and after; the row itself stays.
+    redaction_id: Mapped[int | None] = mapped_column(ForeignKey(Change.id), index=True)
 
-    change: Mapped[Change] = relationship(lazy="raise", back_populates="revisions", viewonly=True)
+    change: Mapped[Change] = relationship(
+        lazy="raise", back_populates="revisions", viewonly=True, foreign_keys=[change_id]
+    )
+    redaction: Mapped[Change | None] = relationship(lazy="raise", foreign_keys=[redaction_id])
 
 
 class ChangeSubject(Base):

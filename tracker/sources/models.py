@@ -42,9 +42,11 @@ class Source(Recorded, Base):
     __table_args__ = (
         CheckConstraint("repeats_id is null or repeats_id <> id", name="not_its_own_repeat"),
         CheckConstraint("address is null or address like 'http%'", name="address_is_http"),
+        CheckConstraint("archive_address is null or archive_address like 'http%'", name="archive_is_http"),
         in_order("published"),
         Index("uq_source_address_key", "address_key", unique=True),
     )
+    unrecorded = frozenset({"version"})
 
     id: Mapped[Key]
     kind: Mapped[SourceKind] = mapped_column(enum_column(SourceKind))
@@ -55,15 +57,19 @@ class Source(Recorded, Base):
     outlet: Mapped[Name] = mapped_column(default="")
     address: Mapped[str | None] = mapped_column(String(2000))
     address_key: Mapped[str | None] = mapped_column(String(2000))
+    # A copy in an archive, for when the address stops answering.
+    archive_address: Mapped[str | None] = mapped_column(String(2000))
     language: Mapped[str | None] = mapped_column(String(12))
     published: Mapped[DateBound] = date_bound("published")
     captured_on: Mapped[date | None]
     note: Mapped[ShortText] = mapped_column(default="")
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     repeats: Mapped[Source | None] = relationship(
         lazy="raise", remote_side="Source.id", foreign_keys=[repeats_id]
     )
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the form that SQLAlchemy wants
 
     @property
     def known_from(self) -> date | None:
