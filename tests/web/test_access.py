@@ -46,6 +46,8 @@ GUARDED = {
     "places.online": Permission.SUBMIT,
     "places.online_json": Permission.SUBMIT,
     "places.search_online": Permission.SUBMIT,
+    "productions.edit": Permission.EDIT,
+    "sources.edit": Permission.EDIT,
     "shoots.edit": Permission.EDIT,
     "moderation.queue": Permission.MODERATE,
     "moderation.show": Permission.MODERATE,
@@ -146,6 +148,8 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "sightings.withdraw",
         "moderation.decide",
         "places.search_online",
+        "productions.edit",
+        "sources.edit",
         "shoots.edit",
     }
 

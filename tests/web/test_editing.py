@@ -12,11 +12,14 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.cast import film_case, latest_changes, moderator, owner, stranger
+from tests.cast import film, film_case, latest_changes, moderator, owner, stranger
 from tests.web.visitors import Visitor, checked_in, errors_in, seen, signed_in, value_of
 from tracker.extensions import db
 from tracker.history.recording import change
 from tracker.productions.models import Grade, Shoot, Unit
+from tracker.productions.operations import add_identifier
+from tracker.productions.queries import production_by_slug
+from tracker.sources.models import Source
 
 SQLITE = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 
@@ -50,7 +53,7 @@ def fields_of(page: TestResponse) -> dict[str, str]:
     return sent
 
 
-def send(visitor: Visitor, address: str, page: TestResponse, **typed: str) -> TestResponse:
+def send(visitor: Visitor, address: str, page: TestResponse, /, **typed: str) -> TestResponse:
     """Send the form of a page back with some fields typed over."""
     return visitor.client.post(address, data={**fields_of(page), **typed})
 
@@ -233,3 +236,141 @@ def test_of_two_who_save_at_once_exactly_one_wins(app: Flask, rauma: int) -> Non
         ]
         assert sorted(answer.result(timeout=30) for answer in answers) == [303, 409]
     assert shoot_at(app, rauma).scene in ("her words", "his words")
+
+
+FILM = "mission-impossible-dead-reckoning-part-one"
+
+
+@pytest.mark.usefixtures("rauma")
+def test_a_films_titles_numbers_and_release_can_be_edited(app: Flask) -> None:
+    ingrid = signed_in(app, "Ingrid")
+    address = f"/productions/{FILM}/edit"
+    page = ingrid.get(address)
+    assert value_of(page, "released") == "2023-07-12"
+    answer = send(
+        ingrid,
+        address,
+        page,
+        year="2024",
+        released="12 July 2023",
+        imdb="https://www.imdb.com/title/tt9603212/",
+        wikidata="Q83808444",
+        title_new1_text="Mission : Impossible 7, partie 1",
+        title_new1_language="fr",
+    )
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/productions/{FILM}")
+    assert "tt9603212" in ingrid.get(f"/productions/{FILM}").text
+    with app.app_context():
+        film = production_by_slug(db.session, FILM)
+        assert film is not None
+        assert (film.year, film.released.text) == (2024, "12 July 2023")
+        assert ("Mission : Impossible 7, partie 1", "fr") in [(t.text, t.language) for t in film.titles]
+    # The new title leads to the film.
+    assert ingrid.get("/productions/mission-impossible-7-partie-1").headers["Location"].endswith(FILM)
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"year": "1066"}, "1066 is no year of a film"),
+        ({"year": "MMXX"}, "is no year. Write four digits"),
+        ({"imdb": "nm0000129"}, "is no number of imdb"),
+        ({"released": "31 Sept 2023"}, "September has 30 days"),
+        ({"title_new1_text": "MI7"}, "is there twice"),
+        ({"title_new1_text": "X", "title_new1_language": "Klingon!"}, "is no language code"),
+    ],
+)
+@pytest.mark.usefixtures("rauma")
+def test_what_cannot_be_of_a_film_is_refused_with_what_to_write(
+    app: Flask, typed: dict[str, str], sentence: str
+) -> None:
+    ingrid = signed_in(app, "Ingrid")
+    address = f"/productions/{FILM}/edit"
+    answer = send(ingrid, address, ingrid.get(address), **typed)
+    assert answer.status_code == 422
+    assert sentence in seen(answer)
+    for name, value in typed.items():
+        assert value_of(answer, name) == value
+
+
+@SQLITE
+@pytest.mark.usefixtures("rauma")
+def test_a_number_of_another_film_is_refused_by_name(app: Flask) -> None:
+    with app.app_context():
+        with change(db.session, by=None, comment="Other"):
+            add_identifier(db.session, film(db.session, "Inception"), scheme="imdb", value="tt1375666")
+        db.session.commit()
+    ingrid = signed_in(app, "Ingrid")
+    address = f"/productions/{FILM}/edit"
+    answer = send(ingrid, address, ingrid.get(address), imdb="tt1375666")
+    assert answer.status_code == 422
+    assert "tt1375666 of imdb belongs to 'Inception' already." in seen(answer)
+
+
+@pytest.mark.usefixtures("rauma")
+def test_two_who_add_titles_at_once_meet_although_the_film_itself_is_the_same(app: Flask) -> None:
+    address = f"/productions/{FILM}/edit"
+    ingrid, marcello = signed_in(app, "Ingrid"), signed_in(app, "Marcello")
+    hers, his = ingrid.get(address), marcello.get(address)
+    assert send(marcello, address, his, title_2_text="M:I 7").status_code == 303
+    page = send(ingrid, address, hers, title_2_text="M.I.7", title_new1_text="Libra 7")
+    assert page.status_code == 409
+    assert send(ingrid, address, page, **{"keep-title_2_text": "live"}).status_code == 303
+    with app.app_context():
+        found = production_by_slug(db.session, FILM)
+        assert found is not None
+        texts = {title.text for title in found.titles}
+    assert {"M:I 7", "Libra 7"} <= texts
+    assert "M.I.7" not in texts
+
+
+def test_an_edited_source_changes_what_rests_on_it(app: Flask, rauma: int) -> None:
+    with app.app_context():
+        number = db.session.query(Source).filter_by(title="Report on Rauma").one().id
+        assert db.session.get_one(Shoot, rauma).grade is Grade.B
+    ingrid = signed_in(app, "Ingrid")
+    address = f"/sources/{number}/edit"
+    answer = send(
+        ingrid,
+        address,
+        ingrid.get(address),
+        kind="production_statement",
+        archive_address="https://archive.example/rauma",
+        published="by 1 Jan 2024",
+        captured_on="2024-01-02",
+    )
+    assert answer.status_code == 303
+    assert shoot_at(app, rauma).grade is Grade.A
+    page = ingrid.get(f"/sources/{number}")
+    assert 'href="https://archive.example/rauma"' in page.text
+    assert "by 1 Jan 2024" in seen(page)
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"title": " "}, "Write what it is"),
+        ({"address": "javascript:alert(1)"}, "is not a web address"),
+        ({"archive_address": "ftp://archive.example"}, "is not a web address"),
+        ({"address": "https://m.news.example/train/?utm_source=x"}, "has this address already"),
+        ({"published": "soon"}, "soon"),
+        ({"captured_on": "yesterday"}, "is not a day"),
+    ],
+)
+@pytest.mark.usefixtures("rauma")
+def test_what_cannot_be_of_a_source_is_refused_with_what_to_write(
+    app: Flask, typed: dict[str, str], sentence: str
+) -> None:
+    ingrid = signed_in(app, "Ingrid")
+    answer = send(ingrid, "/sources/1/edit", ingrid.get("/sources/1/edit"), **typed)
+    assert answer.status_code == 422
+    assert sentence in seen(answer)
+
+
+@SQLITE
+@pytest.mark.parametrize("address", ["/shoots/999/edit", "/sources/999/edit", "/productions/none/edit"])
+@pytest.mark.usefixtures("rauma")
+def test_what_is_not_there_cannot_be_edited(app: Flask, address: str) -> None:
+    assert signed_in(app, "Ingrid").get(address).status_code == 404

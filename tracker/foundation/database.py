@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, Text, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, Text, event, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -89,6 +90,26 @@ def writing(session: Session) -> Iterator[Session]:
         session.rollback()
         raise
     session.commit()
+
+
+def count_up(session: Session, row: Base) -> None:
+    """Count a row's version up because rows that belong to it changed, not the row itself.
+
+    Raises StaleDataError if somebody else did so since it was read.
+    """
+    # Every table with a version has `id` and `version`; the base of all tables does not say so.
+    kind: Any = type(row)
+    counted: Any = row
+    statement = (
+        update(kind)
+        .where(kind.id == counted.id, kind.version == counted.version)
+        .values(version=counted.version + 1)
+        .returning(kind.version)
+        .execution_options(synchronize_session=False)
+    )
+    if session.execute(statement).first() is None:
+        raise StaleDataError(f"{kind.__name__} {counted.id} was saved by somebody else meanwhile")
+    session.refresh(row, ["version"])
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Edits of shoots and productions as a person types them. All run inside an open change."""
+"""Edits of shoots as a person types them. All run inside an open change."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.foundation.dates import UNKNOWN, DateBound
 from tracker.foundation.errors import InvalidValueError
+from tracker.foundation.text import clean_line
 from tracker.sources.addresses import address_key, check_address
 from tracker.sources.models import Source, SourceKind
 
@@ -28,6 +29,7 @@ class SourceDraft:
     language: str | None = None
     by_cast: bool = False
     note: str = ""
+    archive_address: str = ""
 
 
 def find_source(session: Session, address: str) -> Source | None:
@@ -53,12 +55,39 @@ def find_or_add_source(session: Session, draft: SourceDraft, *, repeats: Source 
         published=draft.published,
         captured_on=draft.captured_on,
         note=draft.note,
+        archive_address=check_address(draft.archive_address) if draft.archive_address else None,
     )
     session.add(source)
     session.flush()
     if repeats is not None:
         mark_repeat(session, source, of=repeats)
     return source
+
+
+def edit_source(session: Session, source: Source, draft: SourceDraft) -> None:
+    """Write what a person says of a source. What it proves is brought up to date by whoever calls this.
+
+    Raises InvalidValueError without a title, for a bad address or one that another source has, and
+    StaleDataError if somebody else saved it meanwhile.
+    """
+    title = clean_line(draft.title)[:300]
+    if not title:
+        raise InvalidValueError("A source needs a title: what it is, in a few words.")
+    address = check_address(draft.address) if draft.address else None
+    other = find_source(session, address) if address else None
+    if other is not None and other.id != source.id:
+        raise InvalidValueError(
+            f"Source {other.id}, {other.title!r}, has this address already. Cite that one instead."
+        )
+    source.kind, source.by_cast, source.title = draft.kind, draft.by_cast, title
+    source.author, source.outlet = clean_line(draft.author)[:300], clean_line(draft.outlet)[:300]
+    source.address, source.address_key = address, address_key(address) if address else None
+    source.archive_address = check_address(draft.archive_address) if draft.archive_address else None
+    source.language, source.captured_on = draft.language, draft.captured_on
+    if source.published != draft.published:
+        source.published = draft.published
+    source.note = clean_line(draft.note)[:500]
+    session.flush()
 
 
 def mark_repeat(session: Session, source: Source, *, of: Source) -> None:

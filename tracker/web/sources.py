@@ -56,7 +56,10 @@ class SourceWords:
     read_on: str
     address: str
     host: str
+    archive_address: str
+    archive_host: str
     note: str
+    id: int
 
 
 @allow(Permission.READ)
@@ -90,8 +93,11 @@ def source_words(source: Source) -> SourceWords:
         published=describe(Period(published, published)) if known else "date not known",
         read_on=f"{source.captured_on.day} {source.captured_on:%b %Y}" if source.captured_on else "",
         address=source.address or "",
-        host=(urlsplit(source.address).hostname or "") if source.address else "",
+        host=urlsplit(source.address or "").hostname or "",
+        archive_address=source.archive_address or "",
+        archive_host=urlsplit(source.archive_address or "").hostname or "",
         note=source.note,
+        id=source.id,
     )
 
 

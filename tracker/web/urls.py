@@ -10,7 +10,9 @@ from flask import Flask
 from tracker.web import about, operation, sources
 from tracker.web.accounts import views as accounts
 from tracker.web.changes import views as changes
+from tracker.web.editing import productions as production_editing
 from tracker.web.editing import shoots as shoot_editing
+from tracker.web.editing import sources as source_editing
 from tracker.web.frame.access import permission_of
 from tracker.web.moderation import views as moderation
 from tracker.web.places import views as places
@@ -41,6 +43,8 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/changes", "changes.index", changes.index, GET),
     ("/changes/<int:change_id>", "changes.show", changes.show, GET),
     ("/sources/<int:source_id>", "sources.show", sources.show, GET),
+    ("/productions/<slug>/edit", "productions.edit", production_editing.edit, FORM),
+    ("/sources/<int:source_id>/edit", "sources.edit", source_editing.edit, FORM),
     ("/shoots/<int:shoot_id>/edit", "shoots.edit", shoot_editing.edit, FORM),
     ("/about/grades", "about.grades", about.grades, GET),
     ("/about/credits", "about.credits", about.credits, GET),

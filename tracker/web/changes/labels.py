@@ -63,6 +63,7 @@ LABELS: dict[str, dict[str, str]] = {
         "author": "Author",
         "outlet": "Outlet",
         "address": "Address",
+        "archive_address": "Archived copy",
         "published": "Published",
         "captured_on": "Read on",
         "language": "Language",

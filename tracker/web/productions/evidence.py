@@ -48,6 +48,14 @@ class CitationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A link from the evidence of a shoot."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The evidence of one shoot; `why` follows the grade, `to_raise` is (grade, what it takes)."""
 
@@ -60,7 +68,7 @@ class Evidence:
     citations: tuple[CitationEntry, ...]
     scene: Scene | None
     note: str
-    actions: tuple[()] = ()
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,10 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
         ),
         scene=scene_of(film, known.shoot, today),
         note="" if known in film.ghosts else note_of(film, known.shoot),
+        actions=(
+            Action("Edit this stop", url_for("shoots.edit", shoot_id=known.shoot.id)),
+            Action("History of this stop", url_for("changes.index", shoot=known.shoot.id)),
+        ),
     )
 
 
