@@ -99,6 +99,7 @@ def address_of(app: Flask, rule: Rule, sighting: int) -> str:
         "slug": "mission-impossible-dead-reckoning-part-one",
         "place_id": 1,
         "change_id": 1,
+        "name": "Ingrid",
         "source_id": 1,
         "filename": "css/base.css",
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, exists, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -16,15 +18,37 @@ PUBLIC = ("production", "place", "shoot", "source")
 PAGE = 40
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which changes are asked for. `tables` are those of which at least one row was written.
+
+    `since` and `until` are days in UTC, both included.
+    """
+
+    about: tuple[str, int] | None = None
+    tables: tuple[str, ...] = ()
+    author_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+ALL = Wanted()
+
+
 def public_changes(
-    session: Session, *, about: tuple[str, int] | None = None, before: int | None = None, limit: int = PAGE
+    session: Session,
+    *,
+    about: tuple[str, int] | None = None,
+    wanted: Wanted = ALL,
+    before: int | None = None,
+    limit: int = PAGE,
 ) -> list[Change]:
-    """Answer changes of the record with authors, newest first: all, or those about a (kind, id).
+    """Answer changes of the record with authors, newest first: all, those about a (kind, id), those wanted.
 
     `before` is the id of the last change of the page before this one. Revisions are not loaded: an import
     has thousands.
     """
-    found = select(Change).where(_is_public()).options(joinedload(Change.author))
+    found = select(Change).where(_is_public(), *_narrowed(wanted)).options(*_WITH_NAMES)
     if about is not None:
         found = found.where(_is_about((about[0],), about[1]))
     if before is not None:
@@ -34,9 +58,7 @@ def public_changes(
 
 def public_change(session: Session, change_id: int) -> Change | None:
     """Answer one change of the record with its author."""
-    return session.scalar(
-        select(Change).where(Change.id == change_id, _is_public()).options(joinedload(Change.author))
-    )
+    return session.scalar(select(Change).where(Change.id == change_id, _is_public()).options(*_WITH_NAMES))
 
 
 def first_revisions(
@@ -57,7 +79,10 @@ def first_revisions(
     revision = aliased(Revision)
     found: dict[int, list[Revision]] = defaultdict(list)
     for row in session.scalars(
-        select(revision).join(ids, ids.c.id == revision.id).order_by(revision.change_id, revision.id)
+        select(revision)
+        .join(ids, ids.c.id == revision.id)
+        .options(joinedload(revision.redaction).joinedload(Change.author))
+        .order_by(revision.change_id, revision.id)
     ):
         found[row.change_id].append(row)
     return found
@@ -71,6 +96,7 @@ def revisions_of(
         session.scalars(
             select(Revision)
             .where(Revision.change_id == change_id, Revision.table_name.in_(tables), Revision.id > after)
+            .options(_BLANKED)
             .order_by(Revision.id)
             .limit(limit)
         )
@@ -83,7 +109,7 @@ def revisions_of_row(session: Session, table: str, row_id: int, *, limit: int) -
         session.scalars(
             select(Revision)
             .where(Revision.table_name == table, Revision.row_id == row_id)
-            .options(joinedload(Revision.change).joinedload(Change.author))
+            .options(_OF_CHANGE, _BLANKED)
             .order_by(Revision.id.desc())
             .limit(limit)
         )
@@ -96,11 +122,32 @@ def latest_revisions(session: Session, tables: Sequence[str], *, limit: int) -> 
         session.scalars(
             select(Revision)
             .where(Revision.table_name.in_(tables))
-            .options(joinedload(Revision.change).joinedload(Change.author))
+            .options(_OF_CHANGE, _BLANKED)
             .order_by(Revision.id.desc())
             .limit(limit)
         )
     )
+
+
+_WITH_NAMES = (joinedload(Change.author), joinedload(Change.redaction).joinedload(Change.author))
+_BLANKED = joinedload(Revision.redaction).joinedload(Change.author)
+_OF_CHANGE = joinedload(Revision.change).options(*_WITH_NAMES)
+
+
+def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.about is not None:
+        conditions.append(_is_about((wanted.about[0],), wanted.about[1]))
+    if wanted.tables:
+        written = Revision.table_name.in_(wanted.tables)
+        conditions.append(exists().where(Revision.change_id == Change.id, written))
+    if wanted.author_id is not None:
+        conditions.append(Change.author_id == wanted.author_id)
+    if wanted.since is not None:
+        conditions.append(Change.made_at >= datetime.combine(wanted.since, time(), UTC))
+    if wanted.until is not None:
+        conditions.append(Change.made_at < datetime.combine(wanted.until + timedelta(days=1), time(), UTC))
+    return conditions
 
 
 def _is_public() -> ColumnElement[bool]:

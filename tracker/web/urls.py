@@ -42,6 +42,7 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/search", "search.results", search.results, GET),
     ("/changes", "changes.index", changes.index, GET),
     ("/changes/<int:change_id>", "changes.show", changes.show, GET),
+    ("/users/<name>/changes", "changes.by_user", changes.by_user, GET),
     ("/sources/<int:source_id>", "sources.show", sources.show, GET),
     ("/productions/<slug>/edit", "productions.edit", production_editing.edit, FORM),
     ("/sources/<int:source_id>/edit", "sources.edit", source_editing.edit, FORM),

@@ -8,7 +8,8 @@ from typing import Any
 
 from tracker.foundation.dates import DateBound, Period, describe_short
 from tracker.foundation.errors import InvalidValueError
-from tracker.history.models import Action, Revision
+from tracker.history.differences import Piece, word_differences
+from tracker.history.models import Action, Change, Revision
 from tracker.places.models import Place, Privacy
 from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
@@ -27,16 +28,22 @@ from tracker.web.places.words import country_name
 from tracker.web.productions.shoot_words import is_secret
 
 _DATE_PARTS = ("_text", "_edtf", "_earliest", "_latest")
+# From this length on two texts are shown as one, with what went and what came marked.
+_LONG = 60
 Side = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a row; None for a side that the change does not have, "" for nothing."""
+    """One field of a row; None for a side that the change does not have, "" for nothing.
+
+    `pieces` are both sides of a longer text in one, word by word.
+    """
 
     label: str
     before: str | None
     after: str | None
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +55,23 @@ class RowWords:
     name: str
     url: str
     fields: tuple[Field, ...]
+    blanked: str = ""
+
+
+def blanked_words(redaction: Change | None) -> str:
+    """Say who blanked something of the history, when and why; "" where nobody did."""
+    if redaction is None:
+        return ""
+    who = redaction.author.name if redaction.author else "the installation"
+    because = f", because: {redaction.comment}" if redaction.comment else ""
+    return f"Redacted by {who} on {redaction.made_at:%-d %b %Y}{because}"
 
 
 def row_words(revision: Revision, references: References) -> RowWords:
     """Put a revision into words; what is not public of a place or spoils a film is left out."""
+    if revision.redaction_id is not None:
+        blanked = blanked_words(revision.redaction)
+        return RowWords(NOUNS[revision.table_name], revision.action.value, "", "", (), blanked)
     name, url = subject_of(revision, references)
     hidden = _hidden(revision, references)
     before = _readable(revision, revision.before, hidden, references)
@@ -76,8 +96,13 @@ def _fields(revision: Revision, before: Mapping[str, str], after: Mapping[str, s
             if old:
                 found.append(Field(label, old, None))
         elif old != new:
-            found.append(Field(label, old or "", new or ""))
+            found.append(_changed(label, old or "", new or ""))
     return found
+
+
+def _changed(label: str, old: str, new: str) -> Field:
+    is_text = old and new and max(len(old), len(new)) >= _LONG and " " in old and " " in new
+    return Field(label, old, new, word_differences(old, new) if is_text else ())
 
 
 def _readable(

@@ -74,6 +74,15 @@ LABELS: dict[str, dict[str, str]] = {
 }
 TABLES = tuple(LABELS)
 
+# What a reader may narrow the history to: (value, word, tables).
+KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("film", "Films and titles", ("production", "title", "production_identifier")),
+    ("shoot", "Shoots", ("shoot",)),
+    ("place", "Places", ("place",)),
+    ("evidence", "Citations and days", ("citation", "attested_day", "order_citation")),
+    ("source", "Sources", ("source",)),
+)
+
 NOUNS = {
     "production": "Film",
     "title": "Title",

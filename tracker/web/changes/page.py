@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from tracker.history.models import Change
 from tracker.history.queries import first_revisions, revisions_of, revisions_of_row
 from tracker.places.hidden import changes_of_hidden_places
-from tracker.web.changes.fields import RowWords, row_words
+from tracker.web.changes.fields import RowWords, blanked_words, row_words
 from tracker.web.changes.labels import TABLES
 from tracker.web.changes.references import references_of
 
@@ -24,6 +25,8 @@ _ROWS_A_PAGE = 100
 class ChangeWords:
     """One change. `comment` is None where it may not be shown; `more` says that it wrote further rows.
 
+    `author_url` is "" where the installation did it; `blanked` says who blanked the comment, and why.
+
     `next_after` is the last row of this page of the change's own page, 0 at its end.
     """
 
@@ -34,6 +37,8 @@ class ChangeWords:
     rows: tuple[RowWords, ...]
     more: bool = False
     next_after: int = 0
+    author_url: str = ""
+    blanked: str = ""
 
 
 def in_words(session: Session, changes: Sequence[Change]) -> list[ChangeWords]:
@@ -46,6 +51,8 @@ def in_words(session: Session, changes: Sequence[Change]) -> list[ChangeWords]:
         ChangeWords(
             id=change.id,
             author=_author(change),
+            author_url=_author_url(change),
+            blanked=blanked_words(change.redaction),
             made_at=change.made_at,
             comment=None if change.id in hidden else change.comment,
             rows=tuple(row_words(r, references) for r in found.get(change.id, [])[:_ROWS_SHOWN]),
@@ -64,6 +71,8 @@ def row_history(session: Session, table: str, row_id: int, *, limit: int) -> lis
         ChangeWords(
             id=revision.change_id,
             author=_author(revision.change),
+            author_url=_author_url(revision.change),
+            blanked=blanked_words(revision.change.redaction),
             made_at=revision.change.made_at,
             comment=None if revision.change_id in hidden else revision.change.comment,
             rows=(row_words(revision, references),),
@@ -81,6 +90,8 @@ def whole_change(session: Session, change: Change, *, after: int = 0) -> ChangeW
     return ChangeWords(
         id=change.id,
         author=_author(change),
+        author_url=_author_url(change),
+        blanked=blanked_words(change.redaction),
         made_at=change.made_at,
         comment=None if changes_of_hidden_places(session, [change.id]) else change.comment,
         rows=tuple(row_words(revision, references) for revision in shown),
@@ -91,3 +102,7 @@ def whole_change(session: Session, change: Change, *, after: int = 0) -> ChangeW
 
 def _author(change: Change) -> str:
     return change.author.name if change.author else INSTALLATION
+
+
+def _author_url(change: Change) -> str:
+    return url_for("changes.by_user", name=change.author.name) if change.author else ""

@@ -1,8 +1,6 @@
-"""Who changed what and why: the list of changes, and each one by itself."""
+"""Who changed what and why: the list of changes, one user's, and each one by itself."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,47 +8,46 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.errors import NotFoundError
-from tracker.history.queries import PAGE, public_change, public_changes
-from tracker.places.privacy import public_name
-from tracker.places.queries import place_by_id
-from tracker.productions.queries import production_by_slug
+from tracker.history.queries import PAGE, Wanted, public_change, public_changes
+from tracker.web.changes.asked import asked, user_named
+from tracker.web.changes.labels import KINDS
 from tracker.web.changes.page import in_words, whole_change
 from tracker.web.frame.access import allow
 from tracker.web.frame.numbers import LARGEST_ID, number_in
-from tracker.web.places.public import place_url
-from tracker.web.productions.shoot_words import film_url
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a list of changes is narrowed to."""
-
-    kind: str
-    id: int
-    name: str
-    url: str
-    changes_url: str
 
 
 @allow(Permission.READ)
 def index() -> ResponseReturnValue:
-    """List changes, newest first: all, or those of a film (?production=) or a place (?place=)."""
-    about = _about()
-    before = request.args.get("before", "")
-    found = public_changes(
-        db.session,
-        about=(about.kind, about.id) if about else None,
-        before=number_in(before, "before") if before else None,
-        limit=PAGE + 1,
-    )
+    """List changes, newest first: all, or those of a film, place, shoot, source, author, kind or time."""
+    wanted = asked(db.session)
+    before = _before()
+    found = public_changes(db.session, wanted=wanted.wanted, before=before, limit=PAGE + 1)
     shown, more = found[:PAGE], len(found) > PAGE
-    first_url = about.changes_url if about else url_for("changes.index")
     return render_template(
         "changes/index.html",
         changes=in_words(db.session, shown),
-        about=about,
-        first_url=first_url if before else "",
-        older_url=_older(first_url, shown[-1].id) if more else "",
+        asked=wanted,
+        about=wanted.about,
+        kinds=KINDS,
+        first_url=wanted.address() if before else "",
+        older_url=wanted.address(before=shown[-1].id) if more else "",
+    )
+
+
+@allow(Permission.READ)
+def by_user(name: str) -> ResponseReturnValue:
+    """List what one user changed, newest first."""
+    user = user_named(db.session, name)
+    before = _before()
+    found = public_changes(db.session, wanted=Wanted(author_id=user.id), before=before, limit=PAGE + 1)
+    shown, more = found[:PAGE], len(found) > PAGE
+    address = url_for("changes.by_user", name=user.name)
+    return render_template(
+        "changes/user.html",
+        user=user,
+        changes=in_words(db.session, shown),
+        first_url=address if before else "",
+        older_url=url_for("changes.by_user", name=user.name, before=shown[-1].id) if more else "",
     )
 
 
@@ -65,22 +62,6 @@ def show(change_id: int) -> ResponseReturnValue:
     return render_template("changes/show.html", change=words, first_page=not after)
 
 
-def _about() -> About | None:
-    if slug := request.args.get("production", ""):
-        film = production_by_slug(db.session, slug)
-        if film is None:
-            raise NotFoundError(f"No production is called {slug[:80]!r} here. Search for its title instead.")
-        return About(
-            "production", film.id, film.title, film_url(film), url_for("changes.index", production=slug)
-        )
-    if text := request.args.get("place", ""):
-        place = place_by_id(db.session, number_in(text, "place"))
-        if place is None:
-            raise NotFoundError(f"No place has the number {text}. Search for its name instead.")
-        changes_url = url_for("changes.index", place=place.id)
-        return About("place", place.id, public_name(place), place_url(place), changes_url)
-    return None
-
-
-def _older(address: str, before: int) -> str:
-    return f"{address}{'&' if '?' in address else '?'}before={before}"
+def _before() -> int | None:
+    before = request.args.get("before", "")
+    return number_in(before, "before") if before else None
