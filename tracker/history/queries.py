@@ -103,6 +103,12 @@ def revisions_of(
     )
 
 
+def revisions_by_ids(session: Session, ids: Sequence[int]) -> dict[int, Revision]:
+    """Answer the revisions of those ids, by id."""
+    found = session.scalars(select(Revision).where(Revision.id.in_(ids)).options(_BLANKED))
+    return {revision.id: revision for revision in found}
+
+
 def revisions_of_row(session: Session, table: str, row_id: int, *, limit: int) -> list[Revision]:
     """Answer what was written of one row, newest first, with the changes and their authors."""
     return list(

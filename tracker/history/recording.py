@@ -61,6 +61,19 @@ def change(session: Session, *, by: User | None, comment: str) -> Iterator[Chang
         del session.info[_CURRENT], session.info[_SUBJECTS]
 
 
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """Run a part of a change that may fail; what it wrote is then taken back, in the history as well."""
+    known = set(session.info.get(_SUBJECTS, ()))
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        if _SUBJECTS in session.info:
+            session.info[_SUBJECTS] = known
+        raise
+
+
 @event.listens_for(Session, "before_flush")
 def _require_change(session: Session, *_: object) -> None:
     if session.info.get(_CURRENT) is not None:
@@ -88,7 +101,7 @@ def _record(session: Session, *_: object) -> None:
                 subjects.update(row.history_subjects())
     if revisions:
         session.execute(insert(Revision), sorted(revisions, key=lambda r: (r["table_name"], r["row_id"])))
-        _add_subjects(session, current, subjects)
+        add_subjects(session, current, subjects)
 
 
 def _revision(current: Change, row: Recorded, action: Action) -> dict[str, Any] | None:
@@ -100,14 +113,14 @@ def _revision(current: Change, row: Recorded, action: Action) -> dict[str, Any] 
         if name in row.unrecorded or name == "id":
             continue
         history = get_history(row, attribute.key)
-        value = _plain(state.dict.get(attribute.key))
+        value = plain(state.dict.get(attribute.key))
         if action is Action.ADDED:
             if value is not None:
                 after[name] = value
         elif action is Action.REMOVED:
             before[name] = value
         elif history.has_changes():
-            old = _plain(history.deleted[0] if history.deleted else None)
+            old = plain(history.deleted[0] if history.deleted else None)
             if old != value:
                 before[name], after[name] = old, value
     if action is Action.CHANGED and not after:
@@ -123,7 +136,8 @@ def _revision(current: Change, row: Recorded, action: Action) -> dict[str, Any] 
     }
 
 
-def _add_subjects(session: Session, current: Change, subjects: set[tuple[str, int]]) -> None:
+def add_subjects(session: Session, current: Change, subjects: set[tuple[str, int]]) -> None:
+    """Let the open change stand in the histories of subjects, once in each."""
     known: set[tuple[str, int]] = session.info[_SUBJECTS]
     missing = subjects - known
     if missing:
@@ -134,7 +148,8 @@ def _add_subjects(session: Session, current: Change, subjects: set[tuple[str, in
         known |= missing
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Answer a value as the history keeps it: what JSON can hold."""
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, date | datetime):

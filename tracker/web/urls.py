@@ -9,6 +9,7 @@ from flask import Flask
 
 from tracker.web import about, operation, sources
 from tracker.web.accounts import views as accounts
+from tracker.web.changes import redacting, reverting
 from tracker.web.changes import views as changes
 from tracker.web.editing import productions as production_editing
 from tracker.web.editing import shoots as shoot_editing
@@ -42,6 +43,9 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/search", "search.results", search.results, GET),
     ("/changes", "changes.index", changes.index, GET),
     ("/changes/<int:change_id>", "changes.show", changes.show, GET),
+    ("/changes/<int:change_id>/revert", "changes.revert", reverting.one, FORM),
+    ("/changes/<int:change_id>/redaction", "changes.redact", redacting.redact, FORM),
+    ("/users/<name>/revert", "changes.revert_user", reverting.of_user, FORM),
     ("/users/<name>/changes", "changes.by_user", changes.by_user, GET),
     ("/sources/<int:source_id>", "sources.show", sources.show, GET),
     ("/productions/<slug>/edit", "productions.edit", production_editing.edit, FORM),

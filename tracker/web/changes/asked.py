@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
@@ -63,7 +64,7 @@ class Asked:
 
     def address(self, *, before: int | None = None) -> str:
         """Answer the address of this list, from its beginning or behind a change."""
-        parts: dict[str, str | int | None] = {
+        parts: dict[str, Any] = {
             "author": self.user.name if self.user else None,
             "kind": self.kind or None,
             "since": self.since.isoformat() if self.since else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.permissions import Permission
+from tracker.accounts.permissions import Permission, may
 from tracker.extensions import db
 from tracker.foundation.errors import NotFoundError
 from tracker.history.queries import PAGE, Wanted, public_change, public_changes
@@ -14,6 +14,7 @@ from tracker.web.changes.labels import KINDS
 from tracker.web.changes.page import in_words, whole_change
 from tracker.web.frame.access import allow
 from tracker.web.frame.numbers import LARGEST_ID, number_in
+from tracker.web.frame.sessions import signed_in_user
 
 
 @allow(Permission.READ)
@@ -45,6 +46,7 @@ def by_user(name: str) -> ResponseReturnValue:
     return render_template(
         "changes/user.html",
         user=user,
+        may_revert=may(signed_in_user(), Permission.REVERT),
         changes=in_words(db.session, shown),
         first_url=address if before else "",
         older_url=url_for("changes.by_user", name=user.name, before=shown[-1].id) if more else "",
@@ -59,7 +61,14 @@ def show(change_id: int) -> ResponseReturnValue:
         raise NotFoundError(f"The record has no change number {change_id}.")
     after = request.args.get("after", "")
     words = whole_change(db.session, change, after=number_in(after, "after") if after else 0)
-    return render_template("changes/show.html", change=words, first_page=not after)
+    user = signed_in_user()
+    return render_template(
+        "changes/show.html",
+        change=words,
+        first_page=not after,
+        may_revert=may(user, Permission.REVERT),
+        may_redact=may(user, Permission.REDACT),
+    )
 
 
 def _before() -> int | None:

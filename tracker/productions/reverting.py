@@ -1,0 +1,91 @@
+"""The tables of the record that a revert can bring back, and what follows from their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tracker.accounts.models import User
+from tracker.foundation.database import count_up
+from tracker.foundation.text import fold
+from tracker.history import reverting
+from tracker.history.models import Change
+from tracker.history.reverting import Outcome, Revertible
+from tracker.places.cells import count_in, count_out
+from tracker.places.models import Place
+from tracker.places.privacy import publish
+from tracker.productions.evidence import AttestedDay, Citation, OrderCitation
+from tracker.productions.models import Production, ProductionIdentifier, Shoot, Title
+from tracker.productions.refreshing import refresh_after
+from tracker.sources.models import Source
+
+_DATE = ("text", "edtf", "earliest", "latest")
+_FROM_CITATIONS = frozenset(
+    {"status", "grade", *(f"start_{part}" for part in _DATE), *(f"end_{part}" for part in _DATE)}
+)
+
+
+def revert_changes(session: Session, changes: Iterable[Change], *, by: User, comment: str) -> Outcome:
+    """Undo changes in one new change; grades, dates, status, cells and public points follow."""
+    return reverting.revert(
+        session, changes, by=by, comment=comment, tables=REVERTIBLE, refresh=refresh_after
+    )
+
+
+def _fold_title(_session: Session, title: Any) -> None:
+    title.key = fold(title.text)[:300]
+
+
+def _count_film(session: Session, row: Any) -> None:
+    """Let an edit of the film that is open somewhere notice that its titles or numbers changed."""
+    film = session.get(Production, row.production_id)
+    if film is not None:
+        count_up(session, film)
+
+
+def _publish(_session: Session, place: Any) -> None:
+    place.name_key = fold(place.name)[:300]
+    publish(place)
+
+
+def _out_of_cells(session: Session, place: Any) -> None:
+    if place.cell is not None:
+        count_out(session, cell=place.cell, lat=place.public_lat, lon=place.public_lon, place_id=place.id)
+
+
+def _into_cells(session: Session, place: Any) -> None:
+    count_in(session, [place])
+
+
+REVERTIBLE = {
+    "production": Revertible(model=Production),
+    "title": Revertible(
+        model=Title,
+        groups=(frozenset({"text", "slug"}),),
+        derive=_fold_title,
+        leaving=_count_film,
+        arriving=_count_film,
+    ),
+    "production_identifier": Revertible(
+        model=ProductionIdentifier, leaving=_count_film, arriving=_count_film
+    ),
+    "place": Revertible(
+        model=Place,
+        derived=frozenset({"public_lat", "public_lon", "public_uncertainty_m"}),
+        groups=(
+            frozenset({"name", "slug"}),
+            frozenset({"lat", "lon", "uncertainty_m", "geometry", "provider", "gazetteer_id"}),
+        ),
+        derive=_publish,
+        leaving=_out_of_cells,
+        arriving=_into_cells,
+        counted_by=frozenset({"place_cell"}),
+    ),
+    "shoot": Revertible(model=Shoot, derived=_FROM_CITATIONS),
+    "source": Revertible(model=Source, groups=(frozenset({"address", "address_key"}),)),
+    "citation": Revertible(model=Citation),
+    "attested_day": Revertible(model=AttestedDay),
+    "order_citation": Revertible(model=OrderCitation),
+}
