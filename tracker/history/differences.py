@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 # Beyond this many words a text is shown as replaced: comparing costs the square of it.
 _MOST = 3_000
+# Two texts with less in common than this are two texts, not one that was changed.
+_LEAST_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,20 @@ def word_differences(before: str, after: str) -> tuple[Piece, ...]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if len(old) > _MOST or len(new) > _MOST:
         return _pieces([("removed", before), ("added", after)])
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < _LEAST_ALIKE:
+        return _pieces([("removed", before), ("added", after)])
     found: list[tuple[str, str]] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(("same", "".join(old[i:j])))
+    removed = added = ""
+    for kind, i, j, k, m in matcher.get_opcodes():
+        was, now = "".join(old[i:j]), "".join(new[k:m])
+        # A blank between two changed words is changed with them: single blanks would tear them apart.
+        if kind == "equal" and not (was.isspace() and found):
+            found += [("removed", removed), ("added", added), ("same", was)]
+            removed = added = ""
         else:
-            found += [("removed", "".join(old[i:j])), ("added", "".join(new[k:m]))]
-    return _pieces(found)
+            removed, added = removed + was, added + now
+    return _pieces([*found, ("removed", removed), ("added", added)])
 
 
 def _pieces(found: list[tuple[str, str]]) -> tuple[Piece, ...]:

@@ -101,8 +101,10 @@ def _fields(revision: Revision, before: Mapping[str, str], after: Mapping[str, s
 
 
 def _changed(label: str, old: str, new: str) -> Field:
-    is_text = old and new and max(len(old), len(new)) >= _LONG and " " in old and " " in new
-    return Field(label, old, new, word_differences(old, new) if is_text else ())
+    is_text = old and new and max(len(old), len(new)) >= _LONG
+    pieces = word_differences(old, new) if is_text else ()
+    # Two texts without anything in common stand side by side.
+    return Field(label, old, new, pieces if any(piece.kind == "same" for piece in pieces) else ())
 
 
 def _readable(

@@ -87,8 +87,8 @@ def _with_titles(production: Production) -> type[ProductionForm]:
     rows = list(dict.fromkeys([*rows, *(row for row in sent if row not in _NEW)]))[:_MOST_TITLES]
     fields: dict[str, object] = {"title_rows": (*rows, *_NEW)}
     for number, row in enumerate((*rows, *_NEW), start=1):
-        name = f"Title {number}" if row not in _NEW else "Another title"
-        fields[f"title_{row}_text"] = StringField(name, [at_most(300)], default="")
+        new = " (new)" if row in _NEW else ""
+        fields[f"title_{row}_text"] = StringField(f"Title {number}{new}", [at_most(300)], default="")
         fields[f"title_{row}_kind"] = SelectField(
             f"Kind of title {number}", choices=_TITLE_KINDS, default=TitleKind.ALIAS.value
         )
