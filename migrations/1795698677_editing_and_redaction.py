@@ -4,7 +4,7 @@ from alembic import op
 
 
 revision = "1795698677"
-down_revision = "1795392000"
+down_revision = "1795696987"
 branch_labels = ()
 depends_on = None
 

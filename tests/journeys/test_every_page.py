@@ -20,6 +20,7 @@ ADDRESSES = [
     "/search?q=nothing+of+the+kind",
     "/changes",
     "/changes/1",
+    "/changes?kind=shoot",
     "/sources/1",
     "/about/grades",
     "/about/credits",

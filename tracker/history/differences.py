@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 # Beyond this many words a text is shown as replaced: comparing costs the square of it.
-_MOST = 3_000
+_MOST = 2_000
 # Two texts with less in common than this are two texts, not one that was changed.
 _LEAST_ALIKE = 0.5
 
