@@ -17,13 +17,20 @@ class Permission(enum.StrEnum):
     SUBMIT = "submit sightings"
     EDIT = "edit the record; every edit is recorded and can be reverted"
     MODERATE = "decide on sightings"
+    OPEN_PLACE = "edit places that are hidden, and open them"
+    MERGE = "merge productions, places, sources and shoots, and undo it"
     REVERT = "revert changes"
     REDACT = "blank what a change holds"
 
 
 _EVERYONE = frozenset({Permission.READ, Permission.SIGN_IN})
 _CONTRIBUTOR = _EVERYONE | {Permission.OWN_ACCOUNT, Permission.SUBMIT, Permission.EDIT}
-_MODERATOR = _CONTRIBUTOR | {Permission.MODERATE, Permission.REVERT}
+_MODERATOR = _CONTRIBUTOR | {
+    Permission.MODERATE,
+    Permission.OPEN_PLACE,
+    Permission.MERGE,
+    Permission.REVERT,
+}
 _ADMIN = _MODERATOR | {Permission.REDACT}
 
 _BY_ROLE: dict[Role, frozenset[Permission]] = {
