@@ -29,6 +29,7 @@ OPEN_TO = {
     Permission.SUBMIT: {"contributor", "moderator", "admin"},
     Permission.EDIT: {"contributor", "moderator", "admin"},
     Permission.MODERATE: {"moderator", "admin"},
+    Permission.MERGE: {"moderator", "admin"},
     Permission.REVERT: {"moderator", "admin"},
     Permission.REDACT: {"admin"},
 }
@@ -38,6 +39,7 @@ GUARDED = {
     "accounts.sign_up": Permission.SIGN_IN,
     "accounts.sign_out": Permission.OWN_ACCOUNT,
     "accounts.show": Permission.OWN_ACCOUNT,
+    "places.edit": Permission.EDIT,
     "sightings.new": Permission.SUBMIT,
     "sightings.meaning": Permission.SUBMIT,
     "sightings.show": Permission.SUBMIT,
@@ -55,6 +57,10 @@ GUARDED = {
     "moderation.queue": Permission.MODERATE,
     "moderation.show": Permission.MODERATE,
     "moderation.decide": Permission.MODERATE,
+    "merging.duplicates": Permission.MERGE,
+    "merging.choose": Permission.MERGE,
+    "merging.preview": Permission.MERGE,
+    "merging.undo": Permission.MERGE,
 }
 ROLES = sorted(OPEN_TO[Permission.READ])
 
@@ -105,6 +111,9 @@ def address_of(app: Flask, rule: Rule, sighting: int) -> str:
         "name": "Ingrid",
         "source_id": 1,
         "filename": "css/base.css",
+        "kind": "place",
+        "loser_id": 2,
+        "survivor_id": 1,
     }
     of_a_view = {"bbox": "-180,-85,180,85", "zoom": "2"} if rule.endpoint.startswith("world.") else {}
     return app.url_map.bind("localhost").build(
@@ -148,6 +157,7 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "accounts.sign_in",
         "accounts.sign_up",
         "accounts.sign_out",
+        "places.edit",
         "sightings.new",
         "sightings.withdraw",
         "moderation.decide",
@@ -157,6 +167,8 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "changes.redact",
         "productions.edit",
         "sources.edit",
+        "merging.preview",
+        "merging.undo",
         "shoots.edit",
     }
 

@@ -11,10 +11,12 @@ from tracker.web import about, operation, sources
 from tracker.web.accounts import views as accounts
 from tracker.web.changes import redacting, reverting
 from tracker.web.changes import views as changes
+from tracker.web.editing import places as place_editing
 from tracker.web.editing import productions as production_editing
 from tracker.web.editing import shoots as shoot_editing
 from tracker.web.editing import sources as source_editing
 from tracker.web.frame.access import permission_of
+from tracker.web.merging import views as merging
 from tracker.web.moderation import views as moderation
 from tracker.web.places import views as places
 from tracker.web.productions import listing as production_list
@@ -40,6 +42,7 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/productions", "productions.index", production_list.index, GET),
     ("/places/<int:place_id>-<slug>", "places.show", places.show, GET),
     ("/places/<int:place_id>-<slug>.geojson", "places.geojson", places.geojson, GET),
+    ("/places/<int:place_id>/edit", "places.edit", place_editing.edit, FORM),
     ("/search", "search.results", search.results, GET),
     ("/changes", "changes.index", changes.index, GET),
     ("/changes/<int:change_id>", "changes.show", changes.show, GET),
@@ -71,6 +74,15 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/moderation", "moderation.queue", moderation.queue, GET),
     ("/moderation/<int:sighting_id>", "moderation.show", moderation.show, GET),
     ("/moderation/<int:sighting_id>/decision", "moderation.decide", moderation.decide, POST),
+    ("/moderation/duplicates", "merging.duplicates", merging.duplicates, GET),
+    ("/moderation/merges/<kind>/<int:loser_id>", "merging.choose", merging.choose, GET),
+    (
+        "/moderation/merges/<kind>/<int:loser_id>/into/<int:survivor_id>",
+        "merging.preview",
+        merging.preview,
+        FORM,
+    ),
+    ("/moderation/merges/<int:change_id>/undo", "merging.undo", merging.undo, POST),
     ("/productions/<slug>", "productions.show", productions.show, GET),
     ("/productions/<slug>/route.json", "productions.route", productions.route, GET),
     ("/productions/<slug>.geojson", "productions.geojson", productions.geojson, GET),
