@@ -17,6 +17,10 @@ SERVED: Mapping[str, str] = {
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/dist/images": "leaflet/images",
+    "terra-draw/dist/terra-draw.umd.js": "terra-draw/terra-draw.umd.js",
+    "terra-draw-leaflet-adapter/dist/terra-draw-leaflet-adapter.umd.js": (
+        "terra-draw-leaflet-adapter/terra-draw-leaflet-adapter.umd.js"
+    ),
     "topojson-client/dist/topojson-client.min.js": "topojson-client/topojson-client.min.js",
     "@github/combobox-nav/dist/index.js": "combobox-nav/combobox-nav.js",
     "world-atlas/countries-50m.json": "world-atlas/countries-50m.json",
@@ -38,6 +42,9 @@ SERVED: Mapping[str, str] = {
         for file in files
     },
     "leaflet/LICENSE": "LICENSES/leaflet.txt",
+    # These two bring no file of their own for it: their package.json names author and licence (MIT).
+    "terra-draw/package.json": "LICENSES/terra-draw.txt",
+    "terra-draw-leaflet-adapter/package.json": "LICENSES/terra-draw-leaflet-adapter.txt",
     "topojson-client/LICENSE": "LICENSES/topojson-client.txt",
     "@github/combobox-nav/LICENSE": "LICENSES/combobox-nav.txt",
     "world-atlas/LICENSE": "LICENSES/world-atlas.txt",

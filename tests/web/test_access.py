@@ -30,6 +30,7 @@ OPEN_TO = {
     Permission.EDIT: {"contributor", "moderator", "admin"},
     Permission.CITE: {"contributor", "moderator", "admin"},
     Permission.MODERATE: {"moderator", "admin"},
+    Permission.MERGE: {"moderator", "admin"},
     Permission.REVERT: {"moderator", "admin"},
     Permission.REDACT: {"admin"},
 }
@@ -39,6 +40,7 @@ GUARDED = {
     "accounts.sign_up": Permission.SIGN_IN,
     "accounts.sign_out": Permission.OWN_ACCOUNT,
     "accounts.show": Permission.OWN_ACCOUNT,
+    "places.edit": Permission.EDIT,
     "sightings.new": Permission.SUBMIT,
     "sightings.meaning": Permission.SUBMIT,
     "sightings.show": Permission.SUBMIT,
@@ -69,6 +71,10 @@ GUARDED = {
     "sources.undo_repeat": Permission.MODERATE,
     "contradictions.decide": Permission.MODERATE,
     "contradictions.reopen": Permission.MODERATE,
+    "merging.duplicates": Permission.MERGE,
+    "merging.choose": Permission.MERGE,
+    "merging.preview": Permission.MERGE,
+    "merging.undo": Permission.MERGE,
 }
 # Open to moderators and to whoever cited; the citations of the film's case are nobody's.
 OF_WHO_CITED = {"citing.edit", "citing.remove", "orders.remove"}
@@ -121,6 +127,9 @@ def address_of(app: Flask, rule: Rule, sighting: int) -> str:
         "name": "Ingrid",
         "source_id": 1,
         "filename": "css/base.css",
+        "kind": "place",
+        "loser_id": 2,
+        "survivor_id": 1,
     }
     of_a_view = {"bbox": "-180,-85,180,85", "zoom": "2"} if rule.endpoint.startswith("world.") else {}
     return app.url_map.bind("localhost").build(
@@ -164,6 +173,7 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "accounts.sign_in",
         "accounts.sign_up",
         "accounts.sign_out",
+        "places.edit",
         "sightings.new",
         "sightings.withdraw",
         "moderation.decide",
@@ -186,6 +196,8 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "sources.undo_repeat",
         "contradictions.decide",
         "contradictions.reopen",
+        "merging.preview",
+        "merging.undo",
     }
 
 

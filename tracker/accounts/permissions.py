@@ -18,6 +18,8 @@ class Permission(enum.StrEnum):
     EDIT = "edit the record; every edit is recorded and can be reverted"
     CITE = "add sources and say what they support or refute"
     MODERATE = "decide on sightings"
+    OPEN_PLACE = "edit places that are hidden, and open them"
+    MERGE = "merge productions, places, sources and shoots, and undo it"
     REVERT = "revert changes"
     REDACT = "blank what a change holds"
 
@@ -29,7 +31,12 @@ _CONTRIBUTOR = _EVERYONE | {
     Permission.EDIT,
     Permission.CITE,
 }
-_MODERATOR = _CONTRIBUTOR | {Permission.MODERATE, Permission.REVERT}
+_MODERATOR = _CONTRIBUTOR | {
+    Permission.MODERATE,
+    Permission.OPEN_PLACE,
+    Permission.MERGE,
+    Permission.REVERT,
+}
 _ADMIN = _MODERATOR | {Permission.REDACT}
 
 _BY_ROLE: dict[Role, frozenset[Permission]] = {

@@ -14,14 +14,15 @@ Once a page, in this order (``static(x)`` is ``url_for("static", filename=x)``):
     <script nonce="{{ nonce }}">{{ shell.script }}</script>
     <script type="module" src="{{ static('js/map/route.js') }}" nonce="{{ nonce }}"></script>
 
-The module is named after the kind: ``route.js``, ``world.js``, ``place.js``, ``pick.js``. ``shell.html`` and
-``shell.script`` are ``Markup``: no ``|safe``. Basemap and topojson are found from the module's own address.
+The module is named after the kind: ``route.js``, ``world.js``, ``place.js``, ``pick.js``,
+``shape.js``. ``shell.html`` and ``shell.script`` are ``Markup``: no ``|safe``.
+Basemap and topojson are found from the module's own address.
 Without scripts the CSS removes the empty chart; the list on the page is the map.
 
 Attributes of every chart::
 
     class="chart" role="region" aria-label="Map of ..."
-    data-map="route|world|place|pick"
+    data-map="route|world|place|pick|shape"
     data-labels="/map/labels.json"   towns; ?bbox=w,s,e,n&zoom=z is added; [{name, lat, lon, population}]
     data-tile-url="https://.../{z}/{x}/{y}.png"     Streets; asked for only once chosen. Left out: not offered
     data-tile-attribution="© OpenStreetMap contributors"    data-tile-attribution-url="https://..."
@@ -72,6 +73,12 @@ Pick::
         checks the button. A click on the map sets a pin: fills the two fields (with an "input" event),
         unchecks the candidates and sends "pin" on the chart, {lat, lon} in its detail; choosing a candidate
         takes the pin back and empties the fields.
+
+Shape::
+
+    <div class="chart" data-map="shape" data-form="#shape-fields" ...>{{ shell.html }}</div>
+        Needs the scripts of terra-draw and its adapter before its own. What is drawn goes into the fields
+        "shape", "lat", "lon" and "vertices" of the form's part, and what is typed there onto the map.
 """
 
 from __future__ import annotations
@@ -95,6 +102,7 @@ class MapKind(StrEnum):
     WORLD = "world"
     PLACE = "place"
     PICK = "pick"
+    SHAPE = "shape"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.history.merging import WITH_MERGED
 from tracker.history.models import ChangeSubject
 from tracker.places.models import Place, Privacy
 
@@ -25,5 +26,6 @@ def changes_of_hidden_places(session: Session, change_ids: Sequence[int]) -> set
                 Place.privacy != Privacy.OPEN,
             )
             .distinct()
+            .execution_options(**WITH_MERGED)
         )
     )

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.history.merging import WITH_MERGED
 from tracker.places.grid import COARSEST
 from tracker.places.models import Cell, Place, Privacy
+from tracker.places.queries import places_by_ids
 
 PAGE = 100
 
@@ -95,10 +97,7 @@ def places_of_gazetteer(session: Session, ids: Iterable[str]) -> list[Place]:
     wanted: Sequence[str] = list(ids)
     if not wanted:
         return []
-    return list(
-        session.scalars(
-            select(Place)
-            .where(Place.gazetteer_id.in_(wanted), Place.privacy != Privacy.PRIVATE)
-            .order_by(Place.id)
-        )
-    )
+    of_rows = select(Place).where(Place.gazetteer_id.in_(wanted), Place.privacy != Privacy.PRIVATE)
+    found = list(session.scalars(of_rows.order_by(Place.id).execution_options(**WITH_MERGED)))
+    merged = places_by_ids(session, [p.merged_into_id for p in found if p.merged_into_id is not None])
+    return list(dict.fromkeys(merged.get(p.merged_into_id or 0, p) for p in found))

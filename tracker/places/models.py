@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.foundation.clock import now
 from tracker.foundation.database import Base, Key, Name, enum_column
+from tracker.foundation.geo import Point
+from tracker.history.merging import Mergeable
 from tracker.history.recording import Recorded
 
 
@@ -43,7 +45,7 @@ class Privacy(enum.StrEnum):
     PRIVATE = "private"
 
 
-class Place(Recorded, Base):
+class Place(Mergeable, Recorded, Base):
     """Somewhere real. Without `lat` and `lon` it is known by name only: not located yet.
 
     Every output reads `public_lat`, `public_lon` and `public_uncertainty_m`, which are written when the
@@ -94,6 +96,11 @@ class Place(Recorded, Base):
         lazy="raise", remote_side="Place.id", foreign_keys=[within_id]
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the form that SQLAlchemy wants
+
+    @property
+    def point(self) -> Point | None:
+        """The exact point, for those who may see it."""
+        return Point(self.lat, self.lon) if self.lat is not None and self.lon is not None else None
 
     @property
     def is_located(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import clean_line, fold, slugify
+from tracker.history.merging import WITH_MERGED, survivor_of
 from tracker.places.cells import count_in
 from tracker.places.models import Place, PlaceKind, Privacy
 from tracker.places.privacy import publish
@@ -71,9 +72,10 @@ def find_or_add_place(session: Session, draft: PlaceDraft, *, within: Place | No
 def find_place(session: Session, draft: PlaceDraft) -> Place | None:
     """Answer the same gazetteer row, else a place of that name, kind and country at most 2 km away."""
     if draft.gazetteer_id is not None:
-        found = session.scalar(select(Place).where(Place.gazetteer_id == draft.gazetteer_id))
+        same = select(Place).where(Place.gazetteer_id == draft.gazetteer_id)
+        found = session.scalar(same.execution_options(**WITH_MERGED))
         if found is not None:
-            return found
+            return survivor_of(session, Place, found.id) or found
     namesakes = session.scalars(
         select(Place)
         .where(

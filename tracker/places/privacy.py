@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+from tracker.foundation.geometry import is_shape
 from tracker.places.grid import cell_of
 from tracker.places.models import Place, Privacy
 
@@ -27,6 +29,13 @@ def publish(place: Place) -> None:
         place.public_lat, place.public_lon = place.lat, place.lon
         place.public_uncertainty_m = place.uncertainty_m
         place.cell = cell_of(place.lat, place.lon)
+
+
+def public_shape(place: Place) -> dict[str, Any] | None:
+    """Answer the line or area that everybody may see; None of a point and of a place that is not open."""
+    if place.privacy is not Privacy.OPEN or place.public_lat is None or not is_shape(place.geometry):
+        return None
+    return place.geometry
 
 
 def public_name(place: Place) -> str:

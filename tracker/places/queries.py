@@ -33,11 +33,12 @@ def place_by_id(session: Session, place_id: int) -> Place | None:
     return session.get(Place, place_id)
 
 
-def places_by_ids(session: Session, ids: Sequence[int]) -> dict[int, Place]:
-    """Answer the places of those ids, by id."""
+def places_by_ids(session: Session, ids: Sequence[int], *, merged: bool = False) -> dict[int, Place]:
+    """Answer the places of those ids, by id; merged ones if asked for."""
     if not ids:
         return {}
-    return {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(ids)))}
+    found = select(Place).where(Place.id.in_(ids)).execution_options(with_merged=merged)
+    return {place.id: place for place in session.scalars(found)}
 
 
 def places_named(session: Session, text: str, *, limit: int = 20) -> list[Place]:

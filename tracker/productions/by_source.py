@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.history.merging import WITH_MERGED
 from tracker.productions.evidence import Citation, OrderCitation
 from tracker.productions.models import Production, Shoot, Title
 
@@ -35,12 +36,15 @@ def order_citations_from(session: Session, source_id: int) -> list[tuple[OrderCi
     return [(order, production) for order, production in rows]
 
 
-def shoots_by_ids(session: Session, ids: list[int]) -> dict[int, Shoot]:
-    """Answer the shoots of those ids with production and place, by id."""
+def shoots_by_ids(session: Session, ids: list[int], *, merged: bool = False) -> dict[int, Shoot]:
+    """Answer the shoots of those ids with production and place, by id; merged ones if asked for."""
     if not ids:
         return {}
     found = session.scalars(
-        select(Shoot).where(Shoot.id.in_(ids)).options(joinedload(Shoot.production), joinedload(Shoot.place))
+        select(Shoot)
+        .where(Shoot.id.in_(ids))
+        .options(joinedload(Shoot.production), joinedload(Shoot.place))
+        .execution_options(with_merged=merged)
     )
     return {shoot.id: shoot for shoot in found}
 
@@ -54,11 +58,12 @@ class CitedOrder:
     source_id: int
 
 
-def productions_by_ids(session: Session, ids: list[int]) -> dict[int, Production]:
-    """Answer the productions of those ids, by id."""
+def productions_by_ids(session: Session, ids: list[int], *, merged: bool = False) -> dict[int, Production]:
+    """Answer the productions of those ids, by id; merged ones if asked for."""
     if not ids:
         return {}
-    return {p.id: p for p in session.scalars(select(Production).where(Production.id.in_(ids)))}
+    found = select(Production).where(Production.id.in_(ids)).execution_options(with_merged=merged)
+    return {p.id: p for p in session.scalars(found)}
 
 
 def productions_of_titles(session: Session, ids: list[int]) -> dict[int, int]:
@@ -70,18 +75,21 @@ def productions_of_titles(session: Session, ids: list[int]) -> dict[int, int]:
 
 
 def cited_by_ids(session: Session, ids: list[int]) -> dict[int, tuple[int, int]]:
-    """Answer shoot and source of citations, by citation."""
+    """Answer shoot and source of citations, merged ones too, by citation."""
     if not ids:
         return {}
     rows = session.execute(
-        select(Citation.id, Citation.shoot_id, Citation.source_id).where(Citation.id.in_(ids))
+        select(Citation.id, Citation.shoot_id, Citation.source_id)
+        .where(Citation.id.in_(ids))
+        .execution_options(**WITH_MERGED)
     )
     return {citation_id: (shoot_id, source_id) for citation_id, shoot_id, source_id in rows}
 
 
 def orders_by_ids(session: Session, ids: list[int]) -> dict[int, CitedOrder]:
-    """Answer what citations of an order speak of, by citation."""
+    """Answer what citations of an order speak of, merged ones too, by citation."""
     if not ids:
         return {}
-    rows = session.scalars(select(OrderCitation).where(OrderCitation.id.in_(ids)))
+    orders = select(OrderCitation).where(OrderCitation.id.in_(ids))
+    rows = session.scalars(orders.execution_options(**WITH_MERGED))
     return {row.id: CitedOrder(row.earlier_id, row.later_id, row.source_id) for row in rows}

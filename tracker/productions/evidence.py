@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.foundation.database import Base, Key, Name, ShortText, enum_column
 from tracker.foundation.date_columns import date_bound
 from tracker.foundation.dates import DateBound
+from tracker.history.merging import Mergeable
 from tracker.history.recording import Recorded
 from tracker.places.models import Place
 from tracker.productions.models import Production, Shoot, Status
@@ -41,7 +42,7 @@ class Relation(enum.StrEnum):
     BEFORE = "before"
 
 
-class Citation(Recorded, Base):
+class Citation(Mergeable, Recorded, Base):
     """One source speaking about one shoot, with the status and the dates that it asserts, if any.
 
     `speaks_of` is the place that the source names, where that is not the shoot's own.
@@ -106,7 +107,7 @@ class AttestedDay(Recorded, Base):
         return []
 
 
-class OrderCitation(Recorded, Base):
+class OrderCitation(Mergeable, Recorded, Base):
     """One source on whether a shoot came next after, after, or before another of the same production.
 
     One that refutes says that it was not so; while both sides are live the order is disputed and not used.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.foundation.database import Base, Key, LongText, Name, ShortText, enum_column
 from tracker.foundation.date_columns import date_bound, in_order
 from tracker.foundation.dates import DateBound, Period
+from tracker.history.merging import Mergeable
 from tracker.history.recording import Recorded
 from tracker.places.models import Place
 
@@ -83,7 +84,7 @@ _GRADE_WORDS = {
 }
 
 
-class Production(Recorded, Base):
+class Production(Mergeable, Recorded, Base):
     """A film, series, season, episode, short, commercial or music video."""
 
     __tablename__ = "production"
@@ -158,7 +159,7 @@ class ProductionIdentifier(Recorded, Base):
         return [("production", self.production_id)]
 
 
-class Shoot(Recorded, Base):
+class Shoot(Mergeable, Recorded, Base):
     """One production at one place over one period by one unit: a stop of the route.
 
     Dates, status and grade follow from the citations (`tracker.productions.knowledge`); the columns hold

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.foundation.text import fold
+from tracker.history.merging import WITH_MERGED, survivor_of
 from tracker.places.models import Place
 from tracker.places.queries import surroundings
 from tracker.productions.claims import Claim, claim_of
@@ -26,10 +27,18 @@ def production_by_slug(session: Session, slug: str) -> Production | None:
 
 
 def slug_of_title(session: Session, slug: str) -> str | None:
-    """Answer the production's own slug for the slug of any of its titles, the first added if shared."""
-    return session.scalar(
-        select(Production.slug).join(Title).where(Title.slug == slug).order_by(Title.id).limit(1)
-    )
+    """Answer the production's own slug for the slug of any of its titles, the first added if shared.
+
+    The slug of a production that was merged leads to the one that it is part of now.
+    """
+    named = select(Production.slug).join(Title).where(Title.slug == slug).order_by(Title.id).limit(1)
+    found = session.scalar(named)
+    if found is not None:
+        return found
+    merged = select(Production).where(Production.slug == slug).execution_options(**WITH_MERGED)
+    former = session.scalar(merged)
+    survivor = survivor_of(session, Production, former.id) if former is not None else None
+    return survivor.slug if survivor is not None else None
 
 
 def production_titled(session: Session, title: str, *, year: int | None = None) -> Production | None:

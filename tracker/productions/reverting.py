@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.models import User
 from tracker.foundation.database import count_up
+from tracker.foundation.errors import ConflictError
 from tracker.foundation.text import fold
 from tracker.history import reverting
+from tracker.history.merging import merging_changes
 from tracker.history.models import Change
 from tracker.history.reverting import Outcome, Revertible
 from tracker.places.cells import count_in, count_out
@@ -28,7 +30,16 @@ _FROM_CITATIONS = frozenset(
 
 
 def revert_changes(session: Session, changes: Iterable[Change], *, by: User, comment: str) -> Outcome:
-    """Undo changes in one new change; grades, dates, status, cells and public points follow."""
+    """Undo changes in one new change; grades, dates, status, cells and public points follow.
+
+    Merges are left out: they are taken back by themselves (`sightings.merging.unmerge`). Raises ConflictError
+    if nothing else is asked for.
+    """
+    changes = list(changes)
+    merges = merging_changes(session, [one.id for one in changes])
+    if changes and len(merges) == len(changes):
+        raise ConflictError("This change is a merge. Take it back from the list of likely duplicates.")
+    changes = [one for one in changes if one.id not in merges]
     return reverting.revert(
         session, changes, by=by, comment=comment, tables=REVERTIBLE, refresh=refresh_after
     )

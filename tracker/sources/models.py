@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.foundation.database import Base, Key, Name, ShortText, enum_column
 from tracker.foundation.date_columns import date_bound, in_order
 from tracker.foundation.dates import DateBound
+from tracker.history.merging import Mergeable
 from tracker.history.recording import Recorded
 
 
@@ -35,7 +36,7 @@ class SourceKind(enum.StrEnum):
         return self.value.replace("_", " ")
 
 
-class Source(Recorded, Base):
+class Source(Mergeable, Recorded, Base):
     """A thing that can be cited. `repeats` names the source that it only passes on."""
 
     __tablename__ = "source"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.foundation.dates import UNKNOWN, DateBound
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.text import clean_line
+from tracker.history.merging import WITH_MERGED, survivor_of
 from tracker.sources.addresses import address_key, check_address
 from tracker.sources.authors import join_authors
 from tracker.sources.models import Source, SourceKind
@@ -36,7 +37,9 @@ class SourceDraft:
 
 def find_source(session: Session, address: str) -> Source | None:
     """Answer the source at that address, in any of its mobile or tracked variants."""
-    return session.scalar(select(Source).where(Source.address_key == address_key(check_address(address))))
+    same = select(Source).where(Source.address_key == address_key(check_address(address)))
+    found = session.scalar(same.execution_options(**WITH_MERGED))
+    return found and (survivor_of(session, Source, found.id) or found)
 
 
 def find_or_add_source(session: Session, draft: SourceDraft, *, repeats: Source | None = None) -> Source:

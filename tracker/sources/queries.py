@@ -15,11 +15,12 @@ def source_by_id(session: Session, source_id: int) -> Source | None:
     return session.scalar(select(Source).where(Source.id == source_id).options(joinedload(Source.repeats)))
 
 
-def sources_by_ids(session: Session, ids: Sequence[int]) -> dict[int, Source]:
-    """Answer the sources of those ids, by id."""
+def sources_by_ids(session: Session, ids: Sequence[int], *, merged: bool = False) -> dict[int, Source]:
+    """Answer the sources of those ids, by id; merged ones if asked for."""
     if not ids:
         return {}
-    return {source.id: source for source in session.scalars(select(Source).where(Source.id.in_(ids)))}
+    found = select(Source).where(Source.id.in_(ids)).execution_options(with_merged=merged)
+    return {source.id: source for source in session.scalars(found)}
 
 
 def repeats_of(session: Session, source_id: int) -> list[Source]:

@@ -88,6 +88,20 @@ FACTS = (
 BROWSER = (
     Credit("Leaflet", "https://leafletjs.com/", "Moving and zooming maps", *_BSD_2, "leaflet.txt"),
     Credit(
+        "Terra Draw",
+        "https://github.com/JamesLMilner/terra-draw",
+        "Drawing the shapes of places",
+        *_MIT,
+        "terra-draw.txt",
+    ),
+    Credit(
+        "Terra Draw Leaflet adapter",
+        "https://github.com/JamesLMilner/terra-draw",
+        "Drawing on Leaflet’s maps",
+        *_MIT,
+        "terra-draw-leaflet-adapter.txt",
+    ),
+    Credit(
         "topojson-client",
         "https://github.com/topojson/topojson-client",
         "Reading the coasts",
@@ -124,6 +138,13 @@ SERVER = (
         "https://geographiclib.sourceforge.io/",
         "Distances and the lines of the route on the ellipsoid",
         *_MIT,
+    ),
+    Credit(
+        "Shapely",
+        "https://shapely.readthedocs.io/",
+        "Checking and cutting the shapes of places, with GEOS (LGPL 2.1)",
+        "BSD 3-Clause",
+        "https://opensource.org/license/bsd-3-clause",
     ),
     Credit(
         "Flask",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.dates import Period, describe
 from tracker.foundation.errors import NotFoundError
+from tracker.history.merging import survivor_of
 from tracker.places.privacy import public_name
 from tracker.productions.by_source import citations_from, order_citations_from
 from tracker.productions.claims import FIRST_HAND, OFFICIAL
@@ -69,6 +70,10 @@ class SourceWords:
 def show(source_id: int) -> ResponseReturnValue:
     """Show a source with its citations, its repeats and its history."""
     source = source_by_id(db.session, source_id) if source_id <= LARGEST_ID else None
+    if source is None and source_id <= LARGEST_ID:
+        survivor = survivor_of(db.session, Source, source_id)
+        if survivor is not None:
+            return redirect(url_for("sources.show", source_id=survivor.id), 301)
     if source is None:
         raise NotFoundError(f"No source has the number {source_id}.")
     orders = order_citations_from(db.session, source.id)

@@ -15,10 +15,12 @@ from tracker.web.citing import desk as waiting_citations
 from tracker.web.citing import orders, repeats
 from tracker.web.citing import views as citing
 from tracker.web.contradictions import views as contradictions
+from tracker.web.editing import places as place_editing
 from tracker.web.editing import productions as production_editing
 from tracker.web.editing import shoots as shoot_editing
 from tracker.web.editing import sources as source_editing
 from tracker.web.frame.access import permission_of
+from tracker.web.merging import views as merging
 from tracker.web.moderation import views as moderation
 from tracker.web.places import views as places
 from tracker.web.productions import listing as production_list
@@ -44,6 +46,7 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/productions", "productions.index", production_list.index, GET),
     ("/places/<int:place_id>-<slug>", "places.show", places.show, GET),
     ("/places/<int:place_id>-<slug>.geojson", "places.geojson", places.geojson, GET),
+    ("/places/<int:place_id>/edit", "places.edit", place_editing.edit, FORM),
     ("/search", "search.results", search.results, GET),
     ("/changes", "changes.index", changes.index, GET),
     ("/changes/<int:change_id>", "changes.show", changes.show, GET),
@@ -90,6 +93,15 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/productions/<slug>/contradictions", "contradictions.show", contradictions.show, GET),
     ("/productions/<slug>/contradictions/decision", "contradictions.decide", contradictions.decide, POST),
     ("/shoots/<int:shoot_id>/dispute/reopening", "contradictions.reopen", contradictions.reopen, POST),
+    ("/moderation/duplicates", "merging.duplicates", merging.duplicates, GET),
+    ("/moderation/merges/<kind>/<int:loser_id>", "merging.choose", merging.choose, GET),
+    (
+        "/moderation/merges/<kind>/<int:loser_id>/into/<int:survivor_id>",
+        "merging.preview",
+        merging.preview,
+        FORM,
+    ),
+    ("/moderation/merges/<int:change_id>/undo", "merging.undo", merging.undo, POST),
     ("/productions/<slug>", "productions.show", productions.show, GET),
     ("/productions/<slug>/route.json", "productions.route", productions.route, GET),
     ("/productions/<slug>.geojson", "productions.geojson", productions.geojson, GET),

@@ -51,16 +51,18 @@ def references_of(session: Session, revisions: Iterable[Revision]) -> References
     shoot_ids = _named(revisions, _SHOOT_COLUMNS) | _rows(revisions, "shoot")
     shoot_ids |= {shoot for shoot, _ in cited.values()}
     shoot_ids |= {number for order in orders.values() for number in (order.earlier_id, order.later_id)}
-    shoots = shoots_by_ids(session, sorted(shoot_ids))
+    shoots = shoots_by_ids(session, sorted(shoot_ids), merged=True)
     sources = _named(revisions, _SOURCE_COLUMNS) | _rows(revisions, "source")
     sources |= {source for _, source in cited.values()} | {order.source_id for order in orders.values()}
     productions = _named(revisions, ("production_id",)) | _rows(revisions, "production")
     productions |= set(titles.values())
+    # What was merged is read too: it may be of a hidden place, or tell the story, as well.
+    places = _named(revisions, _PLACE_COLUMNS) | _rows(revisions, "place")
     return References(
-        productions=productions_by_ids(session, sorted(productions)),
-        places=places_by_ids(session, sorted(_named(revisions, _PLACE_COLUMNS) | _rows(revisions, "place"))),
+        productions=productions_by_ids(session, sorted(productions), merged=True),
+        places=places_by_ids(session, sorted(places), merged=True),
         shoots=shoots,
-        sources=sources_by_ids(session, sorted(sources)),
+        sources=sources_by_ids(session, sorted(sources), merged=True),
         cited=cited,
         orders=orders,
         titles=titles,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tracker.history.conflicts import Join
+from tracker.maps.shell import MapShell
 from tracker.web.editing.form import EditForm
 
 
@@ -37,4 +38,6 @@ class Edited:
     save: Callable[[Mapping[str, str], str], None]
     about: str = ""
     consequence: str = ""
+    # The map of the form, if it has one.
+    shell: MapShell | None = None
     joins: Mapping[str, Joining] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracker.geocoding.provenance import provenance_of
 from tracker.places.models import Place, PlaceKind, Privacy
+from tracker.places.privacy import public_shape
 
 _AREAS = frozenset(
     {
@@ -25,6 +26,7 @@ _BUILDINGS = frozenset({PlaceKind.BUILDING, PlaceKind.STUDIO, PlaceKind.MUSEUM})
 _EXACT_M = 100
 # A building's outline says nothing any more where the point may be this far off.
 _ROOMY_M = 500
+_OUTLINE = "The dashed line is its outline, as exact as whoever drew it."
 _OWN_LANDMARKS = "landmark:"
 
 
@@ -86,7 +88,8 @@ def _of_open(place: Place) -> tuple[str, str, str, str]:
     reach = place.public_uncertainty_m
     kind = "place" if place.kind is PlaceKind.POINT else place.kind.value
     if place.kind in _AREAS:
-        text = "The record names no narrower spot. The dashed line says how far the area may reach."
+        line = _OUTLINE if public_shape(place) else "The dashed line says how far the area may reach."
+        text = f"The record names no narrower spot. {line}"
         return f"the whole {kind}", "An area, not a pin.", text, "a label point, not where the camera stood"
     if place.kind in _LINES:
         text = "The record does not say which part of it."

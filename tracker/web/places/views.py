@@ -11,9 +11,10 @@ from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.errors import NotFoundError
 from tracker.foundation.geo import Point
+from tracker.history.merging import survivor_of
 from tracker.maps.shell import MapKind, map_shell
-from tracker.places.models import Place, Privacy
-from tracker.places.privacy import public_name
+from tracker.places.models import Place
+from tracker.places.privacy import public_name, public_shape
 from tracker.places.queries import place_by_id, places_near
 from tracker.productions.models import Grade
 from tracker.productions.queries import shoots_at
@@ -52,6 +53,8 @@ def geojson(place_id: int, slug: str) -> ResponseReturnValue:
 
 def _find(place_id: int) -> Place:
     place = place_by_id(db.session, place_id) if place_id <= _LARGEST_ID else None
+    if place is None and place_id <= _LARGEST_ID:
+        place = survivor_of(db.session, Place, place_id)
     if place is None:
         raise NotFoundError(f"No place has the number {place_id}. Search for its name instead.")
     return place
@@ -79,7 +82,7 @@ def _drawn(place: Place, *, role: str, outline: str, **more: Any) -> list[Json]:
     }
     point = {"type": "Point", "coordinates": Point(place.public_lat, place.public_lon).position()}
     features = [feature(point, properties)]
-    shape = place.geometry
-    if place.privacy is Privacy.OPEN and shape and shape.get("type") != "Point":
+    shape = public_shape(place)
+    if shape is not None:
         features.append(feature(right_handed(shape), {**properties, "role": outline}))
     return features

@@ -6,8 +6,8 @@ from typing import Any
 
 from tracker.foundation.dates import describe, describe_short
 from tracker.foundation.geo import Point, geodesic
-from tracker.places.models import Place, Privacy
-from tracker.places.privacy import public_name
+from tracker.places.models import Place
+from tracker.places.privacy import public_name, public_shape
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.legs import Leg, Line
 from tracker.routes.plan import Lane
@@ -28,7 +28,8 @@ def route_geojson(film: FilmRoute) -> Json:
     features += [_stop(film.shoots[stop.id], role="undated", lane=stop.unit) for stop in film.route.undated]
     features += [_stop(known, role="ghost", lane=known.shoot.unit.value) for known in film.ghosts]
     shown = {f["properties"]["shoot"]: f["properties"] for f in features if "shoot" in f["properties"]}
-    features += [_area(film.shoots[i], stop) for i, stop in shown.items() if _has_area(film.shoots[i].place)]
+    shapes = {i: public_shape(film.shoots[i].place) for i in shown}
+    features += [_area(shape, shown[i]) for i, shape in shapes.items() if shape is not None]
     return collection(
         features,
         title=film.production.title,
@@ -114,11 +115,6 @@ def _leg(lane: str, leg: Leg, line: Line) -> Json:
     return feature(geometry, properties)
 
 
-def _has_area(place: Place) -> bool:
-    geometry = place.geometry
-    return place.privacy is Privacy.OPEN and bool(geometry) and (geometry or {}).get("type") != "Point"
-
-
-def _area(known: KnownShoot, stop: Json) -> Json:
+def _area(shape: Json, stop: Json) -> Json:
     properties = {"role": "area", **{k: stop[k] for k in ("shoot", "name", "status", "lane")}}
-    return feature(right_handed(known.place.geometry or {}), properties)
+    return feature(right_handed(shape), properties)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.foundation.dates import DateBound
-from tracker.places.privacy import public_name
+from tracker.places.models import Place
+from tracker.places.privacy import public_name, public_shape
 from tracker.productions.knowledge import Contradiction as DateContradiction
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.legs import Leg
 from tracker.routes.plan import Lane
+from tracker.web.places.geojson import right_handed
 from tracker.web.productions.evidence import bound_words, question_of
 from tracker.web.productions.stops import unsettled
 
@@ -65,14 +67,7 @@ def _stop(film: FilmRoute, known: KnownShoot) -> Json:
     first, last = (anchor.first, anchor.last) if anchor else (None, None)
     return {
         "shoot": known.shoot.id,
-        "place": {
-            "name": public_name(place),
-            "kind": place.kind.value,
-            "country": place.country,
-            "lat": place.public_lat,
-            "lon": place.public_lon,
-            "uncertainty_m": place.public_uncertainty_m,
-        },
+        "place": _place(place),
         "start": _bound(knowledge.period.start),
         "end": _bound(knowledge.period.end),
         "anchor": [first.isoformat() if first else None, last.isoformat() if last else None],
@@ -81,6 +76,22 @@ def _stop(film: FilmRoute, known: KnownShoot) -> Json:
         "why_grade": knowledge.assessment.why,
         "sources": knowledge.source_count,
     }
+
+
+def _place(place: Place) -> Json:
+    """Answer a place; `geometry` is there only where a line or an area is known and open."""
+    found: Json = {
+        "name": public_name(place),
+        "kind": place.kind.value,
+        "country": place.country,
+        "lat": place.public_lat,
+        "lon": place.public_lon,
+        "uncertainty_m": place.public_uncertainty_m,
+    }
+    shape = public_shape(place)
+    if shape is not None:
+        found["geometry"] = right_handed(shape)
+    return found
 
 
 def _bound(bound: DateBound) -> Json:

@@ -8,15 +8,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.foundation.geo import Box
+from tracker.foundation.geometry import simplified
 from tracker.places.models import Place
+from tracker.places.privacy import public_shape
 from tracker.places.queries import MOST_ROWS, CellView, count_in_view, places_by_ids, places_in_view
 from tracker.productions.at_places import FilmAt, films_at
+from tracker.web.places.geojson import right_handed
 from tracker.web.places.public import kind_word, place_url
 from tracker.web.productions.shoot_words import film_page_url
 
 # Farther out, neighbouring places would lie on top of each other: rings say more.
 ROWS_FROM_ZOOM = 7
 _FILMS_NAMED = 6
+_TILE = 256
 
 Json = dict[str, Any]
 
@@ -26,7 +30,8 @@ def world_view(session: Session, box: Box, zoom: int) -> Json:
 
     A cell is {n, lat, lon}, at the middle of its places, with `place` where it holds a single one and few
     places are in view. A place is {id, name, kind, kind_word, country, lat, lon, url, productions,
-    production_count}; at most six productions are named.
+    production_count}; at most six productions are named. `geometry` is its line or area, if it
+    has one, as fine as that zoom shows it.
     """
     total, cells = count_in_view(session, box, zoom)
     head: Json = {"bbox": [box.west, box.south, box.east, box.north], "zoom": zoom, "total": total}
@@ -36,7 +41,7 @@ def world_view(session: Session, box: Box, zoom: int) -> Json:
         places = places_in_view(session, box, zoom)
         films = films_at(session, [place.id for place in places])
         # The squares reach over the edge of the box; what is told is what lies inside.
-        return {"kind": "places", **head, "total": len(places), "places": _places(places, films)}
+        return {"kind": "places", **head, "total": len(places), "places": _places(places, films, zoom)}
     single = [cell.member_id for cell in cells if cell.member_id is not None]
     members = places_by_ids(session, single)
     films = films_at(session, single)
@@ -44,8 +49,16 @@ def world_view(session: Session, box: Box, zoom: int) -> Json:
     return {"kind": "cells", **head, "cells": rings}
 
 
-def _places(places: Sequence[Place], films: dict[int, list[FilmAt]]) -> list[Json]:
-    return [_place(place, films.get(place.id, [])) for place in places]
+def _places(places: Sequence[Place], films: dict[int, list[FilmAt]], zoom: int) -> list[Json]:
+    return [{**_place(place, films.get(place.id, [])), **_shape(place, zoom)} for place in places]
+
+
+def _shape(place: Place, zoom: int) -> Json:
+    shape = public_shape(place)
+    if shape is None:
+        return {}
+    pixel = 360 / (_TILE * 2**zoom)
+    return {"geometry": right_handed(simplified(shape, tolerance_degrees=pixel))}
 
 
 def _cell(cell: CellView, place: Place | None = None, films: dict[int, list[FilmAt]] | None = None) -> Json:

@@ -15,6 +15,22 @@ function look(kind, key) {
   };
 }
 
+/** A line is drawn as a line: nothing inside, no dashes that would read as the edge of an area. */
+function stroke(kind, key) {
+  const own = { dashArray: null, fill: false, weight: kind === "neighbour" ? 1.5 : 3 };
+  return { ...look(kind, key), ...own, className: `stop-area is-line is-${kind} is-${key}` };
+}
+
+function middleOf({ coordinates }) {
+  let [west, east] = [Infinity, -Infinity];
+  const visit = (part) => {
+    if (typeof part[0] === "number") [west, east] = [Math.min(west, part[0]), Math.max(east, part[0])];
+    else part.forEach(visit);
+  };
+  visit(coordinates);
+  return (west + east) / 2;
+}
+
 /** Radius in px of a circle in metres at that latitude. */
 export function radiusPx(map, lat, metres) {
   const perPx = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
@@ -34,8 +50,16 @@ export class Areas {
     this.#layer.clearLayers();
   }
 
-  outline(geometry, key, kind = "own") {
-    window.L.geoJSON(geometry, { style: look(kind, key), pane: "areas" }).addTo(this.#layer);
+  /** A line or an area; `lon` is a longitude of the copy of the world that is looked at. */
+  outline(geometry, key, kind = "own", lon = null) {
+    const turn = lon === null ? 0 : 360 * Math.round((lon - middleOf(geometry)) / 360);
+    const style = ({ geometry: { type } }) =>
+      type.endsWith("LineString") ? stroke(kind, key) : look(kind, key);
+    const spot = (_, latlng) => window.L.circleMarker(latlng, { ...look(kind, key), radius: 5 });
+    const coordsToLatLng = ([x, y]) => window.L.latLng(y, x + turn);
+    window.L.geoJSON(geometry, { style, pointToLayer: spot, coordsToLatLng, pane: "areas" }).addTo(
+      this.#layer,
+    );
   }
 
   /** What is known of where exactly; false when nothing is drawn because the marker says it all. */

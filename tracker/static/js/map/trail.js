@@ -155,7 +155,7 @@ export class Trail {
       const stop = byShoot.get(properties.shoot);
       if (!stop || stop.later) continue;
       outlined.add(stop);
-      this.#areas.outline(geometry, stop.key);
+      this.#areas.outline(geometry, stop.key, "own", stop.lon);
       this.vague = true;
     }
     const seen = new Set();

@@ -1,5 +1,6 @@
 /** The world map: cells from the server, places where few are in view. */
 
+import { Areas } from "./areas.js";
 import { around } from "./boxes.js";
 import { placeCard } from "./cards.js";
 import { readJson, startCharts } from "./chart.js";
@@ -29,6 +30,7 @@ function bestMiddle(points, half) {
 class World {
   #chart;
   #layer;
+  #areas;
   #asked = "";
   #pending = null;
   #timer = 0;
@@ -38,6 +40,7 @@ class World {
   constructor(chart) {
     this.#chart = chart;
     this.#layer = window.L.layerGroup().addTo(chart.map);
+    this.#areas = new Areas(chart.map);
     chart.offer();
     chart.map.on("moveend", () => this.ask());
   }
@@ -96,6 +99,9 @@ class World {
   /** Rings that touch become one; markers are made anew only when what they show changed. */
   layout(boxes) {
     const { map } = this.#chart;
+    this.#areas.clear();
+    for (const { geometry } of this.#points)
+      if (geometry) this.#areas.outline(geometry, "mixed", "neighbour", map.getCenter().lng);
     const centre = map.getCenter().lng;
     const placed = this.#points.map((point) => {
       const lon = point.lon + 360 * Math.round((centre - point.lon) / 360);

@@ -1,0 +1,1 @@
+"""Merging rows of the record: likely pairs, what a merge would change, doing it and taking it back."""
