@@ -7,7 +7,7 @@ from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
 from tracker.history import models as history
 from tracker.places import models as places
-from tracker.productions import evidence
+from tracker.productions import evidence, partners
 from tracker.productions import models as productions
 from tracker.sightings import models as sightings
 from tracker.sources import models as sources
@@ -18,6 +18,7 @@ __all__ = [
     "geocoding",
     "history",
     "metadata",
+    "partners",
     "places",
     "productions",
     "sightings",

@@ -5,15 +5,15 @@ from __future__ import annotations
 import enum
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.foundation.database import Base, Key, ShortText, enum_column
+from tracker.foundation.database import Base, Key, Name, ShortText, enum_column
 from tracker.foundation.date_columns import date_bound
 from tracker.foundation.dates import DateBound
 from tracker.history.recording import Recorded
 from tracker.places.models import Place
-from tracker.productions.models import Production, Shoot, Status
+from tracker.productions.models import InFilm, Production, Shoot, Status
 from tracker.sources.models import Source
 
 
@@ -42,7 +42,7 @@ class Relation(enum.StrEnum):
 
 
 class Citation(Recorded, Base):
-    """One source speaking about one shoot, with the status and the dates that it asserts, if any.
+    """One source speaking about one shoot, with the status, dates and story place that it asserts, if any.
 
     `speaks_of` is the place that the source names, where that is not the shoot's own.
     """
@@ -67,6 +67,9 @@ class Citation(Recorded, Base):
     quote: Mapped[str] = mapped_column(String(300), default="")
     locator: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[ShortText] = mapped_column(default="")
+    # What the source says that the place stands in for, and whether the shoot made it into the film.
+    story_place: Mapped[Name] = mapped_column(default="", server_default=text("''"))
+    in_film: Mapped[InFilm | None] = mapped_column(enum_column(InFilm))
     # Withdrawn or closed citations stay, with the reason; they no longer count.
     closed_reason: Mapped[str | None] = mapped_column(String(500))
 

@@ -6,12 +6,14 @@ with work that followed it: once a claim of work is known, claims of intent no l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.foundation.dates import UNKNOWN, DateBound, Period
+from tracker.foundation.text import fold
 from tracker.productions.claims import Claim, known_by
+from tracker.productions.evidence import Stance
 from tracker.productions.grades import Assessment, alone, assess, is_intent
 from tracker.productions.models import Grade, Status
 
@@ -28,8 +30,20 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a claim says in a word: a story place, or whether the shoot is in the film."""
+
+    value: str
+    by: Claim
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The state of a shoot as known on a day. `claims` are those known by then, best first."""
+    """The state of a shoot as known on a day. `claims` are those known by then, best first.
+
+    `plays` and `in_film` hold the answer of the best claim, then those that cannot be true beside it.
+    `is_play_cited` says that some source, perhaps a later one, tells what the place plays.
+    """
 
     status: Status
     period: Period
@@ -37,6 +51,9 @@ class Knowledge:
     attested: tuple[date, ...]
     claims: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
+    plays: tuple[Answer, ...] = ()
+    in_film: tuple[Answer, ...] = ()
+    is_play_cited: bool = False
 
     @property
     def grade(self) -> Grade:
@@ -83,6 +100,9 @@ def knowledge_of(
             *_contradictions("start", start, start_by, deciding),
             *_contradictions("end", end, end_by, deciding),
         ),
+        plays=_answers((claim.story_place, claim) for claim in _telling(known)),
+        in_film=_answers((claim.in_film or "", claim) for claim in _telling(known)),
+        is_play_cited=any(claim.story_place for claim in claims),
     )
 
 
@@ -119,6 +139,22 @@ def _contradictions(
         if other.is_known and shown.is_known and _apart(shown, other):
             found.setdefault(other.edtf, Contradiction(field, shown, shown_by, other, claim))
     return list(found.values())
+
+
+def _telling(claims: Sequence[Claim]) -> list[Claim]:
+    """Answer the claims that may tell what a place plays: a mention says that as well as a proof does."""
+    return sorted((c for c in claims if c.live and c.stance is not Stance.REFUTES), key=_precedence)
+
+
+def _answers(said: Iterable[tuple[str, Claim]]) -> tuple[Answer, ...]:
+    """Answer the first value said, and those that are neither the same nor only wider or narrower."""
+    found: list[Answer] = []
+    for value, claim in said:
+        words = set(fold(value).split())
+        known = [set(fold(answer.value).split()) for answer in found]
+        if words and not any(words <= other or other <= words for other in known):
+            found.append(Answer(value, claim))
+    return tuple(found)
 
 
 def _apart(a: DateBound, b: DateBound) -> bool:

@@ -15,11 +15,11 @@ from tracker.places.privacy import public_name
 from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Citation, Manner, Stance
 from tracker.productions.grades import Assessment, alone
-from tracker.productions.knowledge import Contradiction
+from tracker.productions.knowledge import Answer, Contradiction
 from tracker.productions.models import Status
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.sources.models import Source
-from tracker.web.productions.scene import Scene, note_of, scene_of
+from tracker.web.productions.scene import Scene, in_film_word, is_released, note_of, scene_of
 
 _GRADE_WORD = re.compile(r"^(Official|Corroborated|First-hand|Reported|Rumour|Disputed|Refuted)[:,] ")
 _TO_RAISE = re.compile(r"^To reach (\w): (.*)$", re.DOTALL)
@@ -98,6 +98,7 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
     claims = {claim.id: claim for claim in known.knowledge.claims}
     citations = {citation.id: citation for citation in known.citations}
     raised = _TO_RAISE.match(assessment.to_raise)
+    secret = is_untold(film, known, today)
     return Evidence(
         id=f"why-{known.shoot.id}",
         shoot=known.shoot.id,
@@ -106,9 +107,11 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
         why=after_grade(assessment),
         to_raise=(raised[1], raised[2]) if raised else None,
         citations=tuple(
-            _entry(citations[claim_id], claim) for claim_id, claim in claims.items() if claim_id in citations
+            _entry(citations[claim_id], claim, secret)
+            for claim_id, claim in claims.items()
+            if claim_id in citations
         ),
-        scene=scene_of(film, known.shoot, today),
+        scene=scene_of(film, known, today),
         note="" if known in film.ghosts else note_of(film, known.shoot),
         actions=(
             Action("Edit this stop", url_for("shoots.edit", shoot_id=known.shoot.id)),
@@ -123,10 +126,16 @@ def after_grade(assessment: Assessment) -> str:
     return f"{rest[:1].lower()}{rest[1:]}" if rest.startswith("Nothing ") else rest
 
 
-def disagreements_of(shoots: Iterable[KnownShoot]) -> list[Disagreement]:
-    """Answer what sources disagree on, one entry for each date of each shoot."""
+def is_untold(film: FilmRoute, known: KnownShoot, today: date) -> bool:
+    """Say whether words about the shoot would give away the story of a film that is not out."""
+    return bool(known.shoot.spoiler) and not is_released(film.production, today)
+
+
+def disagreements_of(film: FilmRoute, shoots: Iterable[KnownShoot], today: date) -> list[Disagreement]:
+    """Answer what sources disagree on, one entry for each date, story place and end of each shoot."""
     found: list[Disagreement] = []
     for known in shoots:
+        secret = is_untold(film, known, today)
         by_field: dict[str, list[Contradiction]] = {}
         for contradiction in known.knowledge.contradictions:
             by_field.setdefault(contradiction.field, []).append(contradiction)
@@ -135,12 +144,39 @@ def disagreements_of(shoots: Iterable[KnownShoot]) -> list[Disagreement]:
             found.append(
                 Disagreement(
                     question=question_of(known, field),
-                    shown=_value(known, first.shown, first.shown_by),
-                    others=tuple(_value(known, c.other, c.other_by) for c in contradictions),
+                    shown=_value(known, bound_words(first.shown), first.shown_by, secret),
+                    others=tuple(
+                        _value(known, bound_words(c.other), c.other_by, secret) for c in contradictions
+                    ),
                     note="The best-graded source decides; the other value stays here, and in the record.",
                 )
             )
+        if not secret:
+            found += _told_differently(known)
     return found
+
+
+def _told_differently(known: KnownShoot) -> list[Disagreement]:
+    """Answer what sources say differently of a place's part in the film."""
+    name = public_name(known.place)
+    asked = (
+        (f"{name}: what does it play?", known.knowledge.plays),
+        (f"{name}: is it in the film?", known.knowledge.in_film),
+    )
+    return [
+        Disagreement(
+            question=question,
+            shown=_value(known, _answer_words(answers[0]), answers[0].by),
+            others=tuple(_value(known, _answer_words(answer), answer.by) for answer in answers[1:]),
+            note="The best-graded source decides, the latest on a tie; the other value stays here.",
+        )
+        for question, answers in asked
+        if len(answers) > 1
+    ]
+
+
+def _answer_words(answer: Answer) -> str:
+    return answer.value.replace("_", " ")
 
 
 def question_of(known: KnownShoot, field: str) -> str:
@@ -160,13 +196,13 @@ def published_words(source: Source) -> str:
     return f"captured {source.captured_on:%-d %b %Y}" if source.captured_on else "undated"
 
 
-def _entry(citation: Citation, claim: Claim) -> CitationEntry:
+def _entry(citation: Citation, claim: Claim, secret: bool) -> CitationEntry:
     source = citation.source
     return CitationEntry(
         title=source.title,
         url=url_for("sources.show", source_id=source.id),
-        text=_text(citation, claim),
-        quote=citation.quote,
+        text=_text(citation, claim, secret),
+        quote="" if secret else citation.quote,
         kind=_kind(source),
         stance=_stance(citation),
         scope="repeat" if claim.is_repeat else _SCOPES[claim.scope],
@@ -191,9 +227,9 @@ def _stance(citation: Citation) -> str:
     return f"{citation.stance.value}, {'states' if citation.manner is Manner.STATES else 'implies'}"
 
 
-def _text(citation: Citation, claim: Claim) -> str:
+def _text(citation: Citation, claim: Claim, secret: bool) -> str:
     """Answer what the source says in one paragraph: the note, what it asserts, where in it."""
-    parts = [citation.note, _asserted(citation)]
+    parts = ["" if secret else citation.note, _asserted(citation, secret)]
     if citation.speaks_of is not None and claim.scope is not Scope.HERE:
         parts.append(f"Speaks of {public_name(citation.speaks_of)}.")
     if claim.attested:
@@ -205,20 +241,22 @@ def _text(citation: Citation, claim: Claim) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _asserted(citation: Citation) -> str:
+def _asserted(citation: Citation, secret: bool) -> str:
     status = citation.status
     said = {None: "", Status.CONFIRMED: "work done"}.get(status, status.word if status else "")
     dated = citation.start.is_known or citation.end.is_known
     when = describe_short(Period(citation.start, citation.end)) if dated else ""
-    says = "; ".join(part for part in (said, when) if part)
+    plays = f"plays {citation.story_place}" if citation.story_place and not secret else ""
+    in_film = in_film_word(citation.in_film).lower() if citation.in_film else ""
+    says = "; ".join(part for part in (said, when, plays, in_film) if part)
     return f"Says: {says}." if says else ""
 
 
-def _value(known: KnownShoot, bound: DateBound, claim: Claim) -> Value:
+def _value(known: KnownShoot, words: str, claim: Claim, secret: bool = False) -> Value:
     citation = next((c for c in known.citations if c.id == claim.id), None)
     return Value(
-        value=bound_words(bound),
-        text=citation.note if citation else "",
+        value=words,
+        text=citation.note if citation and not secret else "",
         source=f"{claim.title}, {claim.kind.word}",
         url=url_for("sources.show", source_id=claim.source_id),
         grade=alone(claim, known.knowledge.status).value,

@@ -127,7 +127,7 @@ def film_page(film: FilmRoute, identifiers: Sequence[ProductionIdentifier], toda
         known=_as_known(film, today),
         questions=tuple(open_questions(film, film.as_of or today)),
         evidence=tuple(evidence_of(film, known, today) for known in order),
-        disagreements=tuple(disagreements_of(shown)),
+        disagreements=tuple(disagreements_of(film, shown, today)),
         clashes=tuple(contradiction.words for contradiction in film.route.contradictions),
     )
 

@@ -13,7 +13,7 @@ from tracker.routes.order import Floater
 from tracker.routes.plan import Cluster, Lane
 from tracker.routes.words import leg_words
 from tracker.web.places.public import kind_and_where, place_url
-from tracker.web.productions.scene import note_of
+from tracker.web.productions.scene import in_film_words, note_of, plays_told
 
 _UNIT_NAMES = {
     "main": "Main unit",
@@ -46,6 +46,8 @@ class StopEntry:
     sources_url: str
     contradictions: int
     note: str
+    plays: tuple[str, ...] = ()
+    in_film: str = ""
     selected: bool = False
     kind_word: str | None = None
 
@@ -146,10 +148,16 @@ def stop_entry(film: FilmRoute, known: KnownShoot) -> StopEntry:
         privacy=place.privacy.value,
         sources=knowledge.source_count,
         sources_url=f"#why-{known.shoot.id}",
-        contradictions=len(knowledge.contradictions),
+        contradictions=len(knowledge.contradictions) + _played_twice(known),
         # On the line the note stands with the evidence; a ghost's says why it came to nothing.
         note=note_of(film, known.shoot) if known in film.ghosts else "",
+        plays=plays_told(known),
+        in_film=in_film_words(film, known),
     )
+
+
+def _played_twice(known: KnownShoot) -> int:
+    return int(not known.shoot.spoiler and len(known.knowledge.plays) > 1)
 
 
 def _lane_list(film: FilmRoute, lane: Lane) -> LaneList:
