@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = "1795699800"
-down_revision = "1795696987"
+down_revision = "1795698677"
 branch_labels = ()
 depends_on = None
 

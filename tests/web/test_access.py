@@ -52,6 +52,8 @@ GUARDED = {
     "productions.edit": Permission.EDIT,
     "sources.edit": Permission.EDIT,
     "shoots.edit": Permission.EDIT,
+    "partners.edit": Permission.EDIT,
+    "partners.remove": Permission.EDIT,
     "moderation.queue": Permission.MODERATE,
     "moderation.show": Permission.MODERATE,
     "moderation.decide": Permission.MODERATE,
@@ -158,6 +160,8 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "productions.edit",
         "sources.edit",
         "shoots.edit",
+        "partners.edit",
+        "partners.remove",
     }
 
 

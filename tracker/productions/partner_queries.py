@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.places.models import Place
-from tracker.productions.models import Grade, Shoot
+from tracker.productions.evidence import Citation
+from tracker.productions.models import Shoot
 from tracker.productions.partners import Partner, PartnerKind, PartnerRole
+from tracker.sources.models import Source
 
 PAGE = 50
 
@@ -105,23 +106,40 @@ def roles_of_production(session: Session, production_id: int) -> list[PartnerRol
     )
 
 
-def roles_at(session: Session, place_ids: Sequence[int]) -> dict[int, list[PartnerRole]]:
-    """Answer who made the shoots at places possible, with partners and sources, by place.
+def roles_for(session: Session, shoots: Iterable[Shoot]) -> dict[int, list[PartnerRole]]:
+    """Answer who helped shoots, with partners and sources, by shoot.
 
-    What is refuted is left out, and what was done for a production as a whole is no help at one place.
+    What was done for a whole production was done for each of its shoots, and comes last.
     """
-    if not place_ids:
+    shoots = list(shoots)
+    if not shoots:
         return {}
-    found: dict[int, list[PartnerRole]] = {}
-    rows = session.execute(
-        select(Place.id, PartnerRole)
-        .join(Shoot, Shoot.place_id == Place.id)
-        .join(PartnerRole, PartnerRole.shoot_id == Shoot.id)
+    rows = session.scalars(
+        select(PartnerRole)
         .join(Partner, Partner.id == PartnerRole.partner_id)
-        .where(Place.id.in_(place_ids), Shoot.grade != Grade.Z)
+        .where(
+            PartnerRole.production_id.in_({shoot.production_id for shoot in shoots}),
+            or_(PartnerRole.shoot_id.is_(None), PartnerRole.shoot_id.in_([shoot.id for shoot in shoots])),
+        )
         .options(joinedload(PartnerRole.partner), joinedload(PartnerRole.source))
-        .order_by(Partner.name_key, PartnerRole.help, PartnerRole.id)
+        .order_by(PartnerRole.shoot_id.is_(None), Partner.name_key, PartnerRole.help, PartnerRole.id)
+    ).all()
+    return {
+        shoot.id: [
+            role
+            for role in rows
+            if role.shoot_id == shoot.id
+            or (role.shoot_id is None and role.production_id == shoot.production_id)
+        ]
+        for shoot in shoots
+    }
+
+
+def sources_of_production(session: Session, production_id: int) -> list[Source]:
+    """Answer the sources that speak of a production's shoots, by title."""
+    cited = (
+        select(Citation.source_id)
+        .join(Shoot, Shoot.id == Citation.shoot_id)
+        .where(Shoot.production_id == production_id)
     )
-    for place_id, role in rows:
-        found.setdefault(place_id, []).append(role)
-    return found
+    return list(session.scalars(select(Source).where(Source.id.in_(cited)).order_by(Source.title, Source.id)))
