@@ -17,6 +17,8 @@ from tracker.productions.evidence import Stance
 from tracker.productions.grades import Assessment, alone, assess, is_intent
 from tracker.productions.models import Grade, Status
 
+_ARTICLES = frozenset({"a", "an", "the"})
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -147,14 +149,13 @@ def _telling(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _answers(said: Iterable[tuple[str, Claim]]) -> tuple[Answer, ...]:
-    """Answer the first value said, and those that are neither the same nor only wider or narrower."""
-    found: list[Answer] = []
+    """Answer the values said, the best first; what is only wider ("the Alps") gives way to the narrower."""
+    found: dict[frozenset[str], Answer] = {}
     for value, claim in said:
-        words = set(fold(value).split())
-        known = [set(fold(answer.value).split()) for answer in found]
-        if words and not any(words <= other or other <= words for other in known):
-            found.append(Answer(value, claim))
-    return tuple(found)
+        words = frozenset(fold(value).split()) - _ARTICLES
+        if words:
+            found.setdefault(words, Answer(value, claim))
+    return tuple(answer for words, answer in found.items() if not any(words < other for other in found))
 
 
 def _apart(a: DateBound, b: DateBound) -> bool:

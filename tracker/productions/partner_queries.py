@@ -83,6 +83,7 @@ def roles_of_partner(session: Session, partner_id: int) -> list[PartnerRole]:
             .outerjoin(Shoot, Shoot.id == PartnerRole.shoot_id)
             .where(PartnerRole.partner_id == partner_id)
             .options(
+                joinedload(PartnerRole.partner),
                 joinedload(PartnerRole.production),
                 joinedload(PartnerRole.source),
                 shoot.joinedload(Shoot.place),

@@ -60,8 +60,8 @@ _HELP_WORDS = {
     Help.PERMISSION: "gave permission",
     Help.COMMISSION: "helped as film commission",
     Help.INCENTIVE: "paid an incentive",
-    Help.RAILWAY: "ran trains or gave the line",
-    Help.MUSEUM: "lent from its collection",
+    Help.RAILWAY: "helped as railway",
+    Help.MUSEUM: "helped as museum",
     Help.OTHER: "helped",
 }
 
