@@ -14,7 +14,7 @@ from tracker.foundation.dates import DateBound, Period, describe_short
 from tracker.places.privacy import public_name
 from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Citation, Manner, Stance
-from tracker.productions.grades import Assessment, alone
+from tracker.productions.grades import Assessment, alone, is_intent
 from tracker.productions.knowledge import Answer, Contradiction
 from tracker.productions.models import Status
 from tracker.routes.film import FilmRoute, KnownShoot
@@ -180,8 +180,9 @@ def _answer_words(answer: Answer) -> str:
 
 
 def question_of(known: KnownShoot, field: str) -> str:
-    """Answer "Venice: when did it end?"."""
-    return f"{public_name(known.place)}: when did it {'begin' if field == 'start' else 'end'}?"
+    """Answer "Venice: when did it end?"; what was only meant to be "was to end"."""
+    did = "was it to" if is_intent(known.knowledge.status) else "did it"
+    return f"{public_name(known.place)}: when {did} {'begin' if field == 'start' else 'end'}?"
 
 
 def bound_words(bound: DateBound) -> str:
