@@ -8,6 +8,7 @@
 
 const DAY_MS = 86_400_000;
 const SETTLED_MS = 400;
+const FOCUS = "as-known-focus";
 const STEPS = {
   ArrowRight: 1,
   ArrowUp: 1,
@@ -59,7 +60,10 @@ export function slideThroughTime(form) {
     settled = value;
     const date = value >= last ? null : field.value;
     const event = new CustomEvent("as-known", { bubbles: true, cancelable: true, detail: { date } });
-    if (form.dispatchEvent(event)) form.requestSubmit();
+    if (!form.dispatchEvent(event)) return;
+    // The page loads anew: whoever works by keyboard goes on where they were.
+    if (document.activeElement === range) sessionStorage.setItem(FOCUS, location.pathname);
+    form.requestSubmit();
   };
 
   range.addEventListener("input", show);
@@ -86,6 +90,8 @@ export function slideThroughTime(form) {
   form.querySelector("label").htmlFor = range.id;
   range.removeAttribute("aria-label");
   show();
+  if (sessionStorage.getItem(FOCUS) === location.pathname) range.focus({ preventScroll: true });
+  sessionStorage.removeItem(FOCUS);
 }
 
 for (const form of document.querySelectorAll("[data-as-known]")) slideThroughTime(form);
