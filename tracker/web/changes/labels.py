@@ -98,6 +98,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("place", "Places", ("place",)),
     ("evidence", "Citations and days", ("citation", "attested_day", "order_citation")),
     ("source", "Sources", ("source",)),
+    ("partner", "Partners", ("partner", "partner_role")),
 )
 
 NOUNS = {
