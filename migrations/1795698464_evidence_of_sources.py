@@ -1,4 +1,4 @@
-"""evidence of sources: repeats undone, what a place plays, disputed orders, settlements, waiting citations"""
+"""evidence of sources: repeats undone, disputed orders, settlements, waiting citations"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,6 @@ def upgrade() -> None:
     _create_offered_citation()
     # Plain statements that both databases take: a batch would build the tables anew, and on SQLite a table
     # that others refer to cannot be dropped for that.
-    op.execute("ALTER TABLE citation ADD COLUMN plays VARCHAR(300) DEFAULT '' NOT NULL")
     op.execute(
         "ALTER TABLE order_citation ADD COLUMN stance VARCHAR(32) DEFAULT 'supports' NOT NULL"
         " CONSTRAINT ck_order_citation_stance_known CHECK (stance IN ('supports', 'refutes', 'mentions'))"
@@ -124,6 +123,5 @@ def _create_offered_citation() -> None:
 def downgrade() -> None:
     op.execute("ALTER TABLE source DROP COLUMN passes_on_id")
     op.execute("ALTER TABLE order_citation DROP COLUMN stance")
-    op.execute("ALTER TABLE citation DROP COLUMN plays")
     op.drop_table("offered_citation")
     op.drop_table("settlement")

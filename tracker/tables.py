@@ -7,7 +7,7 @@ from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
 from tracker.history import models as history
 from tracker.places import models as places
-from tracker.productions import evidence
+from tracker.productions import evidence, partners
 from tracker.productions import models as productions
 from tracker.sightings import models as sightings
 from tracker.sightings import offered
@@ -20,6 +20,7 @@ __all__ = [
     "history",
     "metadata",
     "offered",
+    "partners",
     "places",
     "productions",
     "sightings",

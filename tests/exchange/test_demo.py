@@ -16,6 +16,7 @@ from tracker.geocoding.gazetteer import open_gazetteer
 from tracker.history.models import Change, Revision
 from tracker.places.models import Place
 from tracker.productions.models import Shoot
+from tracker.productions.partners import PartnerRole
 from tracker.productions.queries import production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
 
@@ -35,6 +36,7 @@ _PLACES = [
     ("Abu Dhabi", 24.45, 54.38, 20),
     ("Levisham", 54.30, -0.72, 2),
     ("Darlton Quarry, Stoney Middleton", 53.277, -1.676, 3),
+    ("Pilchowice railway bridge", 50.97, 15.64, 5),
     ("Modřany Studios", 50.01, 14.41, 3),
     ("Strahov Monastery", 50.086, 14.389, 1),
     ("Buena Vista", 25.07, -77.35, 3),
@@ -91,7 +93,12 @@ def test_as_known_on_5_october_2020_rome_is_next_after_norway(demo: Session) -> 
     (rome,) = (k for k in route.shoots.values() if k.place.name == "Rome")
     assert rome.knowledge.period.start.edtf == "2020-10~"
     assert rome.knowledge.period.end.is_unknown
-    assert (route.ghosts, route.rumours, route.route.undated) == ((), (), ())
+    # Called off by then, and off the line: Venice in February, and the bridge in Poland.
+    assert [_stop(route, ghost.shoot.id) for ghost in route.ghosts] == [
+        "Venice D cancelled",
+        "Pilchowice railway bridge D cancelled",
+    ]
+    assert (route.rumours, route.route.undated) == ((), ())
 
 
 def test_today_the_route_goes_from_leavesden_to_the_quarry_and_stands_in_rome_twice(demo: Session) -> None:
@@ -104,9 +111,12 @@ def test_today_the_route_goes_from_leavesden_to_the_quarry_and_stands_in_rome_tw
         ["Piazza Venezia C wrapped"],
         ["Abu Dhabi D wrapped", "Longcross Studios D planned"],
         ["Levisham C wrapped"],
-        ["Darlton Quarry, Stoney Middleton C wrapped"],
+        ["Darlton Quarry, Stoney Middleton B wrapped"],
     ]
-    assert [_stop(route, ghost.shoot.id) for ghost in route.ghosts] == ["Venice D cancelled"]
+    assert [_stop(route, ghost.shoot.id) for ghost in route.ghosts] == [
+        "Venice D cancelled",
+        "Pilchowice railway bridge D cancelled",
+    ]
     assert (route.route.undated, route.route.contradictions) == ((), ())
     assert route.route.lanes[0].unit == "unknown"
 
@@ -164,7 +174,10 @@ def test_a_place_that_plays_another_says_so(demo: Session) -> None:
         ("Buena Vista", "An embassy"),
         ("Dunsfold Aerodrome", "Miami airport"),
         ("Modřany Studios", "An embassy"),
+        ("Pilchowice railway bridge", "Switzerland"),
         ("Prague Airport", "Miami airport"),
+        ("Rauma", "Austrian Alps"),
+        ("Stranda", "Austrian Alps"),
         ("University College London", "A library in France"),
         ("Villa La Gaeta", "A clinic"),
     ]
@@ -177,11 +190,13 @@ def test_the_other_films_are_a_line_of_single_stops(demo: Session, slug: str, st
 
 
 def test_loading_again_adds_nothing(demo: Session, gazetteer_path: Path) -> None:
-    counted = [select(func.count()).select_from(table) for table in (Shoot, Place, Change, Revision)]
+    counted = [
+        select(func.count()).select_from(table) for table in (Shoot, Place, PartnerRole, Change, Revision)
+    ]
     before = [demo.scalar(count) for count in counted]
     report = _load(demo, gazetteer_path)
     assert [demo.scalar(count) for count in counted] == before
-    assert (report.productions, report.added, report.already, report.unlocated) == (3, 0, 28, [])
+    assert (report.productions, report.added, report.already, report.unlocated) == (3, 0, 29, [])
 
 
 def test_each_film_is_one_change_of_the_installation_itself(demo: Session) -> None:

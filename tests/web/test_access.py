@@ -55,6 +55,8 @@ GUARDED = {
     "productions.edit": Permission.EDIT,
     "sources.edit": Permission.EDIT,
     "shoots.edit": Permission.EDIT,
+    "partners.edit": Permission.EDIT,
+    "partners.remove": Permission.EDIT,
     "moderation.queue": Permission.MODERATE,
     "moderation.show": Permission.MODERATE,
     "moderation.decide": Permission.MODERATE,
@@ -198,6 +200,8 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "contradictions.reopen",
         "merging.preview",
         "merging.undo",
+        "partners.edit",
+        "partners.remove",
     }
 
 

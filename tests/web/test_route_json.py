@@ -131,6 +131,9 @@ def test_a_stop_and_a_leg_have_the_agreed_keys(client: FlaskClient, slug: str) -
         "status": "planned",
         "grade": "A",
         "sources": 1,
+        "plays": [],
+        "scene": "",
+        "in_film": "unknown",
     }
     assert rome["why_grade"] == "Official: stated by Christopher McQuarrie."
     (leg,) = route["lanes"][0]["legs"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import Session
 
 from tracker.foundation.dates import Period
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Grade, Production, Shoot, Status
+from tracker.sources.models import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,23 @@ def source_counts(session: Session, shoot_ids: Sequence[int]) -> dict[int, int]:
         .group_by(Citation.shoot_id)
     )
     return {row.shoot_id: row[1] for row in rows}
+
+
+def learned_at(session: Session, place_id: int, *, before: date) -> list[date]:
+    """Answer the days before another on which a source was published that speaks of a shoot at a place."""
+    columns = Source.__table__.c
+    published = case((columns.published_edtf.not_in(("", "..")), columns.published_latest))
+    known_from = func.coalesce(published, columns.captured_on)
+    rows = session.scalars(
+        select(known_from)
+        .select_from(Source)
+        .join(Citation, Citation.source_id == Source.id)
+        .join(Shoot, Shoot.id == Citation.shoot_id)
+        .where(Shoot.place_id == place_id, known_from < before)
+        .distinct()
+        .order_by(known_from)
+    )
+    return list(rows)
 
 
 def record_size(session: Session) -> RecordSize:

@@ -9,7 +9,7 @@ from datetime import date
 
 from tracker.foundation.dates import UNKNOWN, DateBound
 from tracker.productions.evidence import Citation, Manner, Shows, Stance
-from tracker.productions.models import Status
+from tracker.productions.models import InFilm, Status
 from tracker.sources.models import SourceKind
 
 OFFICIAL = frozenset(
@@ -55,10 +55,11 @@ class Claim:
     status: Status | None = None
     start: DateBound = UNKNOWN
     end: DateBound = UNKNOWN
-    plays: str = ""
     attested: tuple[date, ...] = ()
     known_from: date | None = None
     live: bool = True
+    story_place: str = ""
+    in_film: InFilm | None = None
 
     @property
     def is_repeat(self) -> bool:
@@ -118,10 +119,11 @@ def claim_of(
         status=citation.status,
         start=citation.start,
         end=citation.end,
-        plays=citation.plays,
         attested=attested,
         known_from=source.known_from,
         live=citation.is_live,
+        story_place=citation.story_place,
+        in_film=citation.in_film,
     )
 
 

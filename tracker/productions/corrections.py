@@ -30,7 +30,7 @@ def change_citation(session: Session, citation: Citation, draft: CitationDraft) 
         raise ConflictError(
             f"That source {draft.stance.value} this shoot already. Change that citation, or remove it first."
         )
-    for name in ("stance", "manner", "shows", "status", "plays", "quote", "locator", "note"):
+    for name in ("stance", "manner", "shows", "status", "story_place", "in_film", "quote", "locator", "note"):
         setattr(citation, name, getattr(draft, name))
     if citation.start != draft.period.start:
         citation.start = draft.period.start

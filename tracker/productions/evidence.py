@@ -14,7 +14,7 @@ from tracker.foundation.dates import DateBound
 from tracker.history.merging import Mergeable
 from tracker.history.recording import Recorded
 from tracker.places.models import Place
-from tracker.productions.models import Production, Shoot, Status
+from tracker.productions.models import InFilm, Production, Shoot, Status
 from tracker.sources.models import Source
 
 
@@ -43,7 +43,7 @@ class Relation(enum.StrEnum):
 
 
 class Citation(Mergeable, Recorded, Base):
-    """One source speaking about one shoot, with the status and the dates that it asserts, if any.
+    """One source speaking about one shoot, with the status, dates and story place that it asserts, if any.
 
     `speaks_of` is the place that the source names, where that is not the shoot's own.
     """
@@ -66,10 +66,12 @@ class Citation(Mergeable, Recorded, Base):
     end: Mapped[DateBound] = date_bound("end")
     speaks_of_id: Mapped[int | None] = mapped_column(ForeignKey(Place.id), index=True)
     # The story place, as this source names it.
-    plays: Mapped[Name] = mapped_column(default="", server_default=text("''"))
     quote: Mapped[str] = mapped_column(String(300), default="")
     locator: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[ShortText] = mapped_column(default="")
+    # What the source says that the place stands in for, and whether the shoot made it into the film.
+    story_place: Mapped[Name] = mapped_column(default="", server_default=text("''"))
+    in_film: Mapped[InFilm | None] = mapped_column(enum_column(InFilm))
     # Withdrawn or closed citations stay, with the reason; they no longer count.
     closed_reason: Mapped[str | None] = mapped_column(String(500))
 

@@ -6,15 +6,18 @@ with work that followed it: once a claim of work is known, claims of intent no l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.foundation.dates import UNKNOWN, DateBound, Period
 from tracker.foundation.text import fold
 from tracker.productions.claims import Claim, known_by
+from tracker.productions.evidence import Stance
 from tracker.productions.grades import Assessment, alone, assess, is_intent
 from tracker.productions.models import Grade, Status
+
+_ARTICLES = frozenset({"a", "an", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,20 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a claim says in a word: a story place, or whether the shoot is in the film."""
+
+    value: str
+    by: Claim
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The state of a shoot as known on a day. `claims` are those known by then, best first."""
+    """The state of a shoot as known on a day. `claims` are those known by then, best first.
+
+    `plays` and `in_film` hold the answer of the best claim, then those that cannot be true beside it.
+    `is_play_cited` says that some source, perhaps a later one, tells what the place plays.
+    """
 
     status: Status
     period: Period
@@ -50,6 +65,9 @@ class Knowledge:
     claims: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     clashes: tuple[Clash, ...] = ()
+    plays: tuple[Answer, ...] = ()
+    in_film: tuple[Answer, ...] = ()
+    is_play_cited: bool = False
 
     @property
     def grade(self) -> Grade:
@@ -86,6 +104,8 @@ def knowledge_of(
     end, end_by = _value(deciding, "end")
     status = _resolve(asserted[0].status if asserted else None, end=end, on=on, released=released)
     assessment = assess(known, status=status, refuted_reason=refuted_reason)
+    plays = _answers((claim.story_place, claim) for claim in telling(known))
+    in_film = _answers((claim.in_film or "", claim) for claim in telling(known))
     return Knowledge(
         status=status,
         period=Period(start, end),
@@ -96,7 +116,14 @@ def knowledge_of(
             *_contradictions("start", start, start_by, deciding),
             *_contradictions("end", end, end_by, deciding),
         ),
-        clashes=(*_status_clashes(known, deciding), *_plays_clashes(known)),
+        clashes=(
+            *_status_clashes(known, deciding),
+            *_told_differently("plays", plays),
+            *_told_differently("in_film", in_film),
+        ),
+        plays=plays,
+        in_film=in_film,
+        is_play_cited=any(claim.story_place for claim in claims),
     )
 
 
@@ -176,14 +203,24 @@ def _course(status: Status) -> str:
     return "going ahead" if status in _GOING_AHEAD else status.value
 
 
-def _plays_clashes(known: Sequence[Claim]) -> list[Clash]:
-    naming = sorted((c for c in known if c.counts and fold(c.plays)), key=_precedence)
-    found: dict[str, Clash] = {}
-    for claim in naming:
-        if fold(claim.plays) != fold(naming[0].plays):
-            clash = Clash("plays", naming[0].plays, naming[0], claim.plays, claim)
-            found.setdefault(fold(claim.plays), clash)
-    return list(found.values())
+def telling(claims: Sequence[Claim]) -> list[Claim]:
+    """Answer the claims that may tell what a place plays: a mention says that as well as a proof does."""
+    return sorted((c for c in claims if c.live and c.stance is not Stance.REFUTES), key=_precedence)
+
+
+def _answers(said: Iterable[tuple[str, Claim]]) -> tuple[Answer, ...]:
+    """Answer the values said, the best first; what is only wider ("the Alps") gives way to the narrower."""
+    found: dict[frozenset[str], Answer] = {}
+    for value, claim in said:
+        words = frozenset(fold(value).split()) - _ARTICLES
+        if words:
+            found.setdefault(words, Answer(value, claim))
+    return tuple(answer for words, answer in found.items() if not any(words < other for other in found))
+
+
+def _told_differently(field: str, answers: Sequence[Answer]) -> list[Clash]:
+    """Answer how the other answers differ from the one that is shown."""
+    return [Clash(field, answers[0].value, answers[0].by, other.value, other.by) for other in answers[1:]]
 
 
 def _apart(a: DateBound, b: DateBound) -> bool:

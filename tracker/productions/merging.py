@@ -15,7 +15,7 @@ from tracker.foundation.errors import InvalidValueError
 from tracker.history.merging import WITH_MERGED, fill_gaps, mark_merged
 from tracker.places.merging import merge_place_rows
 from tracker.places.models import Place
-from tracker.productions.evidence import AttestedDay, Citation, OrderCitation
+from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement
 from tracker.productions.models import (
     Production,
     ProductionIdentifier,
@@ -24,6 +24,7 @@ from tracker.productions.models import (
     TitleKind,
 )
 from tracker.productions.operations import bring_up_to_date
+from tracker.productions.partners import PartnerRole
 from tracker.productions.place_edits import shoots_that_speak_of
 from tracker.sources.merging import merge_source_rows
 from tracker.sources.models import Source
@@ -42,6 +43,10 @@ def merge_productions(session: Session, survivor: Production, loser: Production)
     numbers = select(ProductionIdentifier).where(ProductionIdentifier.production_id == loser.id)
     for number in session.scalars(numbers):
         number.production_id = survivor.id
+    for settlement in session.scalars(select(Settlement).where(Settlement.production_id == loser.id)):
+        settlement.production_id = survivor.id
+    for role in session.scalars(select(PartnerRole).where(PartnerRole.production_id == loser.id)):
+        _move_role(session, role, production_id=survivor.id, shoot_id=role.shoot_id)
     orders = select(OrderCitation).where(OrderCitation.production_id == loser.id)
     for order in session.scalars(orders.execution_options(**WITH_MERGED)):
         order.production_id = survivor.id
@@ -77,6 +82,8 @@ def merge_sources(session: Session, survivor: Source, loser: Source) -> None:
         _move_citation(session, citation, shoot_id=citation.shoot_id, source_id=survivor.id)
     for order in session.scalars(select(OrderCitation).where(OrderCitation.source_id == loser.id)):
         _move_order(session, order, order.shoot_id, order.other_id, survivor.id)
+    for role in session.scalars(select(PartnerRole).where(PartnerRole.source_id == loser.id)):
+        role.source_id = survivor.id
     cited = select(Citation.shoot_id).where(Citation.source_id.in_(speaking))
     bring_up_to_date(session, session.scalars(select(Shoot).where(Shoot.id.in_(cited))))
 
@@ -92,6 +99,8 @@ def merge_shoots(session: Session, survivor: Shoot, loser: Shoot) -> None:
     survivor.spoiler = max(survivor.spoiler, loser.spoiler)
     for citation in session.scalars(select(Citation).where(Citation.shoot_id == loser.id)):
         _move_citation(session, citation, shoot_id=survivor.id, source_id=citation.source_id)
+    for role in session.scalars(select(PartnerRole).where(PartnerRole.shoot_id == loser.id)):
+        _move_role(session, role, production_id=role.production_id, shoot_id=survivor.id)
     swap = {loser.id: survivor.id}
     speaking = or_(OrderCitation.shoot_id == loser.id, OrderCitation.other_id == loser.id)
     for order in session.scalars(select(OrderCitation).where(speaking)):
@@ -130,11 +139,24 @@ def _move_citation(session: Session, citation: Citation, *, shoot_id: int, sourc
         kept.status = citation.status
     if kept.start.is_unknown and kept.end.is_unknown:
         kept.start, kept.end = citation.start, citation.end
-    fill_gaps(kept, citation, ("quote", "locator", "note"))
+    fill_gaps(kept, citation, ("story_place", "in_film", "quote", "locator", "note"))
     if kept.closed_reason is not None and citation.closed_reason is None:
         kept.closed_reason = None
     _move_days(session, citation, kept)
     mark_merged(session, citation, kept)
+
+
+def _move_role(session: Session, role: PartnerRole, *, production_id: int, shoot_id: int | None) -> None:
+    """Move what a partner did, unless the same is said there already: then it stays with what was merged."""
+    same = select(PartnerRole.id).where(
+        PartnerRole.partner_id == role.partner_id,
+        PartnerRole.production_id == production_id,
+        PartnerRole.shoot_id.is_not_distinct_from(shoot_id),
+        PartnerRole.help == role.help,
+    )
+    if session.scalar(same) is None:
+        role.production_id, role.shoot_id = production_id, shoot_id
+        session.flush()
 
 
 def _move_days(session: Session, citation: Citation, kept: Citation) -> None:

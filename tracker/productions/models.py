@@ -59,6 +59,18 @@ class Status(enum.StrEnum):
         return self.value.replace("_", " ")
 
 
+class InFilm(enum.StrEnum):
+    """Whether what was shot can be seen in the released film."""
+
+    IN_THE_FILM = "in_the_film"
+    CUT = "cut"
+    UNKNOWN = "unknown"
+
+    @property
+    def word(self) -> str:
+        return self.value.replace("_", " ")
+
+
 class Grade(enum.StrEnum):
     A = "A"
     B = "B"
@@ -190,6 +202,10 @@ class Shoot(Mergeable, Recorded, Base):
     interior_exterior: Mapped[str] = mapped_column(String(8), default="")
     day_night: Mapped[str] = mapped_column(String(10), default="")
     spoiler: Mapped[int] = mapped_column(default=0)
+    # Speaks of the released film; before release it stays unknown.
+    in_film: Mapped[InFilm] = mapped_column(
+        enum_column(InFilm), default=InFilm.UNKNOWN, server_default=InFilm.UNKNOWN.value
+    )
     note: Mapped[LongText] = mapped_column(default="")
     # The order in which a source listed it; the route is never made from it.
     source_order: Mapped[int | None]

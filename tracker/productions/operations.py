@@ -25,6 +25,7 @@ from tracker.productions.evidence import (
 )
 from tracker.productions.knowledge import knowledge_of
 from tracker.productions.models import (
+    InFilm,
     Production,
     ProductionIdentifier,
     ProductionKind,
@@ -49,11 +50,12 @@ class CitationDraft:
     shows: Shows = Shows.WORK
     status: Status | None = None
     period: Period = _NO_DATES
-    plays: str = ""
     quote: str = ""
     locator: str = ""
     note: str = ""
     attested: tuple[date, ...] = ()
+    story_place: str = ""
+    in_film: InFilm | None = None
 
 
 def add_production(
@@ -181,10 +183,11 @@ def add_citation(
         status=draft.status,
         start=draft.period.start,
         end=draft.period.end,
-        plays=draft.plays,
         quote=draft.quote,
         locator=draft.locator,
         note=draft.note,
+        story_place=clean_line(draft.story_place)[:300],
+        in_film=draft.in_film,
         speaks_of_id=speaks_of.id if speaks_of else None,
     )
     session.add(citation)
@@ -258,6 +261,10 @@ def bring_up_to_date(session: Session, shoots: Iterable[Shoot]) -> None:
             shoot.end = known.period.end
         shoot.status = known.status
         shoot.grade = known.grade
+        if known.plays:
+            shoot.story_place = known.plays[0].value
+        if known.in_film:
+            shoot.in_film = InFilm(known.in_film[0].value)
     session.flush()
 
 

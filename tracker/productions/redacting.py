@@ -13,6 +13,7 @@ from tracker.history.redacting import Words
 from tracker.places.models import Place
 from tracker.productions.evidence import Citation, OrderCitation, Settlement
 from tracker.productions.models import Production, Shoot, Title
+from tracker.productions.partners import Partner, PartnerRole
 from tracker.sources.models import Source
 
 _OF_SHOOT = ("scene", "story_place", "note", "refuted_reason")
@@ -27,6 +28,8 @@ WORDS = {
     "citation": Words(Citation, _OF_CITATION, _OF_CITATION),
     "order_citation": Words(OrderCitation, ("words", "closed_reason"), ("words",)),
     "settlement": Words(Settlement, ("reason",), ("reason",)),
+    "partner": Words(Partner, ("name", "slug", "address", "site"), ("address", "site")),
+    "partner_role": Words(PartnerRole, ("note",), ("note",)),
     "source": Words(Source, ("title", *_OF_SOURCE), _OF_SOURCE),
 }
 

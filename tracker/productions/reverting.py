@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import User
 from tracker.foundation.database import count_up
 from tracker.foundation.errors import ConflictError
-from tracker.foundation.text import fold
+from tracker.foundation.text import fold, slugify
 from tracker.history import reverting
 from tracker.history.merging import merging_changes
 from tracker.history.models import Change
@@ -20,6 +20,7 @@ from tracker.places.models import Place
 from tracker.places.privacy import publish
 from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement
 from tracker.productions.models import Production, ProductionIdentifier, Shoot, Title
+from tracker.productions.partners import Partner, PartnerRole
 from tracker.productions.upkeep import refresh_after
 from tracker.sources.models import Source
 
@@ -54,6 +55,11 @@ def _count_film(session: Session, row: Any) -> None:
     film = session.get(Production, row.production_id)
     if film is not None:
         count_up(session, film)
+
+
+def _name_partner(_session: Session, partner: Any) -> None:
+    partner.name_key = fold(partner.name)[:300]
+    partner.slug = slugify(partner.name, fallback="partner")
 
 
 def _publish(_session: Session, place: Any) -> None:
@@ -100,4 +106,6 @@ REVERTIBLE = {
     "attested_day": Revertible(model=AttestedDay),
     "order_citation": Revertible(model=OrderCitation),
     "settlement": Revertible(model=Settlement),
+    "partner": Revertible(model=Partner, groups=(frozenset({"name", "country"}),), derive=_name_partner),
+    "partner_role": Revertible(model=PartnerRole),
 }

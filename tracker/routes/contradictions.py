@@ -12,7 +12,7 @@ from tracker.foundation.dates import DateBound
 from tracker.foundation.text import fold
 from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Manner, OrderCitation, Stance
-from tracker.productions.knowledge import told_status
+from tracker.productions.knowledge import telling, told_status
 from tracker.productions.models import Grade
 from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 
@@ -25,6 +25,7 @@ class Kind(enum.StrEnum):
     END = "end"
     STATUS = "status"
     PLAYS = "plays"
+    IN_FILM = "in_film"
     PLACE = "place"
     SCENE = "scene"
     ORDER = "order"
@@ -159,16 +160,18 @@ def _values_of(known: KnownShoot) -> Iterator[Conflict]:
 
 def _saying(known: KnownShoot, kind: Kind, value: DateBound | str) -> tuple[Claim, ...]:
     """Answer all claims that give that value."""
-    return tuple(
-        c for c in _counting(known) if _told(c, kind) == (value if isinstance(value, str) else value.edtf)
-    )
+    claims = telling(known.knowledge.claims) if kind in (Kind.PLAYS, Kind.IN_FILM) else _counting(known)
+    wanted = value if isinstance(value, str) else value.edtf
+    return tuple(claim for claim in claims if _told(claim, kind) == wanted)
 
 
 def _told(claim: Claim, kind: Kind) -> str:
     if kind is Kind.STATUS:
         return told_status(claim.status) if claim.status else ""
     if kind is Kind.PLAYS:
-        return claim.plays
+        return claim.story_place
+    if kind is Kind.IN_FILM:
+        return claim.in_film or ""
     return (claim.start if kind is Kind.START else claim.end).edtf
 
 

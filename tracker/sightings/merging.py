@@ -31,6 +31,7 @@ from tracker.productions.models import Production, Shoot
 from tracker.productions.operations import bring_up_to_date
 from tracker.productions.place_edits import shoots_that_speak_of
 from tracker.sightings.models import Sighting
+from tracker.sightings.offered import OfferedCitation
 from tracker.sources.models import Source
 
 
@@ -84,7 +85,18 @@ def merge_rows(
             for sighting in session.scalars(select(Sighting).where(column == loser_id)):
                 setattr(sighting, way.sighting, survivor_id)
             session.flush()
+        if kind is MergeKind.SHOOT:
+            _move_offers(session, survivor_id=survivor_id, loser_id=loser_id)
     return made
+
+
+def _move_offers(session: Session, *, survivor_id: int, loser_id: int) -> None:
+    """Let what waits for a moderator speak of the shoot that stays."""
+    for offer in session.scalars(select(OfferedCitation).where(OfferedCitation.shoot_id == loser_id)):
+        offer.shoot_id = survivor_id
+    for offer in session.scalars(select(OfferedCitation).where(OfferedCitation.other_id == loser_id)):
+        offer.other_id = survivor_id
+    session.flush()
 
 
 def unmerge(session: Session, change_id: int, *, by: User) -> Unmerged:

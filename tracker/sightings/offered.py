@@ -15,7 +15,7 @@ from tracker.foundation.database import Base, Key, LongText, enum_column
 from tracker.foundation.dates import DateBound, Period
 from tracker.history.recording import Recorded
 from tracker.productions.evidence import Manner, Relation, Shows, Stance
-from tracker.productions.models import Shoot, Status
+from tracker.productions.models import InFilm, Shoot, Status
 from tracker.productions.operations import CitationDraft
 from tracker.sightings.models import State
 from tracker.sources.models import SourceKind
@@ -106,7 +106,8 @@ def plain_citation(draft: CitationDraft) -> Plain:
         "status": draft.status.value if draft.status else None,
         "start": _plain_bound(draft.period.start),
         "end": _plain_bound(draft.period.end),
-        "plays": draft.plays,
+        "story_place": draft.story_place,
+        "in_film": draft.in_film.value if draft.in_film else None,
         "quote": draft.quote,
         "locator": draft.locator,
         "note": draft.note,
@@ -122,7 +123,8 @@ def citation_draft(plain: Mapping[str, Any]) -> CitationDraft:
         shows=Shows(plain["shows"]),
         status=Status(plain["status"]) if plain["status"] else None,
         period=Period(_bound(plain["start"]), _bound(plain["end"])),
-        plays=plain["plays"],
+        story_place=plain["story_place"],
+        in_film=InFilm(plain["in_film"]) if plain["in_film"] else None,
         quote=plain["quote"],
         locator=plain["locator"],
         note=plain["note"],

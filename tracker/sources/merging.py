@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.history.merging import fill_gaps, mark_merged
 from tracker.sources.models import Source
 
-_GAPS = ("author", "outlet", "address", "language", "captured_on", "note")
+_GAPS = ("author", "outlet", "address", "archive_address", "language", "captured_on", "note")
 
 
 def merge_source_rows(session: Session, survivor: Source, loser: Source) -> None:
@@ -18,6 +18,10 @@ def merge_source_rows(session: Session, survivor: Source, loser: Source) -> None
         survivor.published = loser.published
     if survivor.repeats_id == loser.id:
         survivor.repeats_id = loser.repeats_id
+    if survivor.passes_on_id == loser.id:
+        survivor.passes_on_id = loser.passes_on_id
+    for follower in session.scalars(select(Source).where(Source.passes_on_id == loser.id)):
+        follower.passes_on_id = survivor.id
     root_id = survivor.repeats_id or survivor.id
     for follower in session.scalars(select(Source).where(Source.repeats_id == loser.id)):
         follower.repeats_id = root_id

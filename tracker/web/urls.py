@@ -22,6 +22,8 @@ from tracker.web.editing import sources as source_editing
 from tracker.web.frame.access import permission_of
 from tracker.web.merging import views as merging
 from tracker.web.moderation import views as moderation
+from tracker.web.partners import views as partners
+from tracker.web.places import index as place_list
 from tracker.web.places import views as places
 from tracker.web.productions import listing as production_list
 from tracker.web.productions import titles as title_suggestions
@@ -44,9 +46,14 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/map/cells.json", "world.cells", world.cells, GET),
     ("/map/labels.json", "world.labels", world.labels, GET),
     ("/productions", "productions.index", production_list.index, GET),
+    ("/places", "places.index", place_list.index, GET),
     ("/places/<int:place_id>-<slug>", "places.show", places.show, GET),
     ("/places/<int:place_id>-<slug>.geojson", "places.geojson", places.geojson, GET),
     ("/places/<int:place_id>/edit", "places.edit", place_editing.edit, FORM),
+    ("/partners", "partners.index", partners.index, GET),
+    ("/partners/<int:partner_id>-<slug>", "partners.show", partners.show, GET),
+    ("/partners/roles/<int:role_id>/removal", "partners.remove", partners.remove, POST),
+    ("/productions/<slug>/partners", "partners.edit", partners.edit, FORM),
     ("/search", "search.results", search.results, GET),
     ("/changes", "changes.index", changes.index, GET),
     ("/changes/<int:change_id>", "changes.show", changes.show, GET),

@@ -18,6 +18,7 @@ from tracker.geocoding.cascade import Resolver
 from tracker.places.models import Place
 from tracker.productions.models import Production, Shoot
 from tracker.productions.operations import add_identifier, add_production, add_title, cite, cite_order
+from tracker.productions.partnering import add_role, find_or_add_partner
 from tracker.productions.queries import production_titled, shoots_of
 from tracker.sources.models import Source
 from tracker.sources.operations import find_or_add_source, mark_repeat
@@ -75,6 +76,7 @@ def _load(session: Session, run: TimelineImport, script: ProductionScript, rows:
     try:
         _describe(shoots, script)
         _cite(session, script, shoots, sources, around)
+        _partners(session, production, script, shoots, sources)
     except KeyError as error:
         raise DataFileError(f"The demo's evidence names {error}, which is not in its timeline.") from error
     session.flush()
@@ -139,6 +141,20 @@ def _cite(
                 sources[order.source],
                 words=order.words,
             )
+
+
+def _partners(
+    session: Session,
+    production: Production,
+    script: ProductionScript,
+    shoots: Mapping[int | None, Shoot],
+    sources: Mapping[str, Source],
+) -> None:
+    for each in script.partners:
+        partner = find_or_add_partner(session, each.partner)
+        for seq in each.seqs:
+            source = sources[each.source]
+            add_role(session, partner, production, each.role, shoot=shoots[seq], source=source)
 
 
 def _summary(report: ImportReport, productions: int) -> DemoReport:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tracker.exchange.locating import Wanted
 from tracker.foundation.dates import UNKNOWN, DateBound, Period
 from tracker.productions.evidence import Manner, Relation, Shows, Stance
-from tracker.productions.models import Status, TitleKind
+from tracker.productions.models import InFilm, Status, TitleKind
 from tracker.productions.operations import CitationDraft
+from tracker.productions.partnering import PartnerDraft, RoleDraft
+from tracker.productions.partners import Help, PartnerKind
 from tracker.sources.models import SourceKind
 from tracker.sources.operations import SourceDraft
 
@@ -50,6 +53,16 @@ class OrderScript:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerScript:
+    """Who helped the shoots that the timeline lists under these numbers, how, and the source that says so."""
+
+    partner: PartnerDraft
+    role: RoleDraft
+    seqs: tuple[int, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShootScript:
     """What was shot, and what the place plays."""
 
@@ -71,6 +84,7 @@ class ProductionScript:
     shoots: tuple[ShootScript, ...]
     citations: tuple[CitationScript, ...]
     orders: tuple[OrderScript, ...]
+    partners: tuple[PartnerScript, ...]
 
 
 def read_script() -> list[ProductionScript]:
@@ -90,6 +104,7 @@ def _production(entry: Mapping[str, Any]) -> ProductionScript:
         shoots=tuple(_shoot(each) for each in entry.get("shoots", ())),
         citations=tuple(_citation(each) for each in entry.get("citations", ())),
         orders=tuple(_order(each) for each in entry.get("orders", ())),
+        partners=tuple(_partner(each) for each in entry.get("partners", ())),
     )
 
 
@@ -125,6 +140,9 @@ def _citation(entry: Mapping[str, Any]) -> CitationScript:
         period=Period(_bound(entry.get("start", "")), _bound(entry.get("end", ""))),
         quote=entry.get("quote", ""),
         note=entry.get("note", ""),
+        attested=tuple(date.fromisoformat(day) for day in entry.get("attested", ())),
+        story_place=entry.get("plays", ""),
+        in_film=InFilm(entry["in_film"]) if "in_film" in entry else None,
     )
     named = entry.get("speaks_of")
     speaks_of = Wanted(named["place"], named["country"]) if named else None
@@ -138,6 +156,21 @@ def _order(entry: Mapping[str, Any]) -> OrderScript:
         others=tuple(entry["others"]),
         source=entry["source"],
         words=entry["words"],
+    )
+
+
+def _partner(entry: Mapping[str, Any]) -> PartnerScript:
+    return PartnerScript(
+        partner=PartnerDraft(
+            name=entry["name"], kind=PartnerKind(entry["kind"]), country=entry.get("country", "")
+        ),
+        role=RoleDraft(
+            help=Help(entry["help"]),
+            manner=Manner(entry.get("manner", Manner.STATES)),
+            note=entry.get("note", ""),
+        ),
+        seqs=tuple(entry["seq"]),
+        source=entry["source"],
     )
 
 

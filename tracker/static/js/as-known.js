@@ -2,12 +2,21 @@
  * The "as known on" slider. The form with a date field works alone; this shows the range in the zebra instead.
  *
  * Every settled day fires a cancelable "as-known" event on the form, {detail: {date: "YYYY-MM-DD" or null for today}}.
- * A page that redraws by itself prevents it; otherwise the form is sent. Page Up and Page Down go from one day on which
- * a source was published to the next.
+ * A page that redraws by itself prevents it; otherwise the form is sent. Arrow keys, Page Up and Page Down go from one
+ * day on which a source was published to the next; with Shift the arrows go by single days.
  */
 
 const DAY_MS = 86_400_000;
 const SETTLED_MS = 400;
+const FOCUS = "as-known-focus";
+const STEPS = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageDown: -1,
+};
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 function dayOf(first, offset) {
@@ -51,7 +60,10 @@ export function slideThroughTime(form) {
     settled = value;
     const date = value >= last ? null : field.value;
     const event = new CustomEvent("as-known", { bubbles: true, cancelable: true, detail: { date } });
-    if (form.dispatchEvent(event)) form.requestSubmit();
+    if (!form.dispatchEvent(event)) return;
+    // The page loads anew: whoever works by keyboard goes on where they were.
+    if (document.activeElement === range) sessionStorage.setItem(FOCUS, location.pathname);
+    form.requestSubmit();
   };
 
   range.addEventListener("input", show);
@@ -61,10 +73,14 @@ export function slideThroughTime(form) {
     timer = setTimeout(settle, SETTLED_MS);
   });
   range.addEventListener("keydown", (event) => {
-    const direction = { PageUp: 1, PageDown: -1 }[event.key];
-    if (!direction) return;
+    const direction = STEPS[event.key];
+    if (!direction || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    range.value = nextStop(days, Number(range.value), direction) ?? (direction > 0 ? last : 0);
+    const value = Number(range.value);
+    const oneDay = event.shiftKey && event.key.startsWith("Arrow");
+    range.value = oneDay
+      ? value + direction
+      : (nextStop(days, value, direction) ?? (direction > 0 ? last : 0));
     range.dispatchEvent(new Event("input", { bubbles: true }));
     range.dispatchEvent(new Event("change", { bubbles: true }));
   });
@@ -74,6 +90,8 @@ export function slideThroughTime(form) {
   form.querySelector("label").htmlFor = range.id;
   range.removeAttribute("aria-label");
   show();
+  if (sessionStorage.getItem(FOCUS) === location.pathname) range.focus({ preventScroll: true });
+  sessionStorage.removeItem(FOCUS);
 }
 
 for (const form of document.querySelectorAll("[data-as-known]")) slideThroughTime(form);

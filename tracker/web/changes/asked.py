@@ -16,10 +16,12 @@ from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.history.queries import Wanted
 from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id
+from tracker.productions.partner_queries import partner_by_id
 from tracker.productions.queries import production_by_slug, shoot_by_id
 from tracker.sources.queries import source_by_id
 from tracker.web.changes.labels import KINDS
 from tracker.web.frame.numbers import number_in
+from tracker.web.partners.words import partner_url
 from tracker.web.places.public import place_url
 from tracker.web.productions.shoot_words import film_url, stop_url
 
@@ -123,6 +125,14 @@ def _film(session: Session, slug: str) -> About:
     return About("production", film.id, film.title, film_url(film), "To the film", "production", slug)
 
 
+def _partner(session: Session, text: str) -> About:
+    partner = partner_by_id(session, number_in(text, "partner"))
+    if partner is None:
+        raise NotFoundError(f"No partner has the number {text}. See the list of partners.")
+    url = partner_url(partner)
+    return About("partner", partner.id, partner.name, url, "To the partner", "partner", text)
+
+
 def _place(session: Session, text: str) -> About:
     place = place_by_id(session, number_in(text, "place"))
     if place is None:
@@ -149,6 +159,7 @@ def _source(session: Session, text: str) -> About:
 _FINDERS: dict[str, Callable[[Session, str], About]] = {
     "production": _film,
     "place": _place,
+    "partner": _partner,
     "shoot": _shoot,
     "source": _source,
 }

@@ -158,6 +158,11 @@ def _source(references: References, number: int) -> str:
     return source.title if source else "a source removed since"
 
 
+def _partner(references: References, number: int) -> str:
+    partner = references.partners.get(number)
+    return partner.name if partner else "a partner removed since"
+
+
 def _country(_: References, code: str) -> str:
     return country_name(code)
 
@@ -169,6 +174,8 @@ _REFERENCES: dict[str, Callable[[References, Any], str]] = {
     "production_id": _film,
     "repeats_id": _source,
     "passes_on_id": _source,
+    "source_id": _source,
+    "partner_id": _partner,
     "country": _country,
 }
 

@@ -34,6 +34,7 @@ LABELS: dict[str, dict[str, str]] = {
         "interior_exterior": "Inside or outside",
         "day_night": "Day or night",
         "spoiler": "Spoiler level",
+        "in_film": "In the film",
         "note": "Note",
         "refuted_reason": "Refuted because",
     },
@@ -45,11 +46,26 @@ LABELS: dict[str, dict[str, str]] = {
         "start": "Began, as it says",
         "end": "Ended, as it says",
         "speaks_of_id": "Place it names",
-        "plays": "Plays, as it says",
         "quote": "Quote",
+        "story_place": "It plays, as it says",
+        "in_film": "In the film, as it says",
         "locator": "Where in it",
         "note": "Note",
         "closed_reason": "Closed because",
+    },
+    "partner": {
+        "name": "Name",
+        "kind": "Kind",
+        "country": "Country",
+        "address": "Postal address",
+        "site": "Site",
+    },
+    "partner_role": {
+        "partner_id": "Partner",
+        "help": "What it did",
+        "manner": "States or implies",
+        "source_id": "Source",
+        "note": "Note",
     },
     "attested_day": {"day": "Day of work"},
     "order_citation": {
@@ -85,6 +101,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("place", "Places", ("place",)),
     ("evidence", "Citations and days", ("citation", "attested_day", "order_citation")),
     ("source", "Sources", ("source",)),
+    ("partner", "Partners", ("partner", "partner_role")),
 )
 
 NOUNS = {
@@ -94,6 +111,8 @@ NOUNS = {
     "place": "Place",
     "shoot": "Shoot",
     "citation": "Citation",
+    "partner": "Partner",
+    "partner_role": "Help",
     "attested_day": "Day of work",
     "order_citation": "Order",
     "source": "Source",
@@ -105,7 +124,7 @@ WHEREABOUTS = frozenset({"public_lat", "public_lon", "public_uncertainty_m", "pr
 # All that may be read of a place that is private.
 OF_PRIVATE = frozenset({"municipality", "country", "privacy"})
 # What may tell the story of a film.
-TELLING = frozenset({"scene", "story_place", "plays", "note", "quote", "refuted_reason", "closed_reason"})
+TELLING = frozenset({"scene", "story_place", "note", "quote", "refuted_reason", "closed_reason"})
 DATES = frozenset({"start", "end", "released", "published"})
 ENUMS = frozenset(
     {
@@ -117,5 +136,7 @@ ENUMS = frozenset(
         "shows",
         "relation",
         "privacy",
+        "help",
+        "in_film",
     }
 )

@@ -19,6 +19,8 @@ from tracker.productions.by_source import (
     shoots_by_ids,
 )
 from tracker.productions.models import Production, Shoot
+from tracker.productions.partner_queries import partners_by_ids, roles_by_ids
+from tracker.productions.partners import Partner, PartnerRole
 from tracker.sources.models import Source
 from tracker.sources.queries import sources_by_ids
 
@@ -39,6 +41,9 @@ class References:
     cited: dict[int, tuple[int, int]] = field(default_factory=dict)
     orders: dict[int, CitedOrder] = field(default_factory=dict)
     titles: dict[int, int] = field(default_factory=dict)
+    partners: dict[int, Partner] = field(default_factory=dict)
+    # Those that still stand; a removed one is told by its revision alone.
+    roles: dict[int, PartnerRole] = field(default_factory=dict)
 
 
 def references_of(session: Session, revisions: Iterable[Revision]) -> References:
@@ -51,11 +56,15 @@ def references_of(session: Session, revisions: Iterable[Revision]) -> References
     shoot_ids = _named(revisions, _SHOOT_COLUMNS) | _rows(revisions, "shoot")
     shoot_ids |= {shoot for shoot, _ in cited.values()}
     shoot_ids |= {number for order in orders.values() for number in (order.earlier_id, order.later_id)}
+    roles = roles_by_ids(session, sorted(_rows(revisions, "partner_role")))
+    partners = _named(revisions, ("partner_id",)) | _rows(revisions, "partner")
+    partners |= {role.partner_id for role in roles.values()}
+    shoot_ids |= {role.shoot_id for role in roles.values() if role.shoot_id is not None}
     shoots = shoots_by_ids(session, sorted(shoot_ids), merged=True)
     sources = _named(revisions, _SOURCE_COLUMNS) | _rows(revisions, "source")
     sources |= {source for _, source in cited.values()} | {order.source_id for order in orders.values()}
     productions = _named(revisions, ("production_id",)) | _rows(revisions, "production")
-    productions |= set(titles.values())
+    productions |= set(titles.values()) | {role.production_id for role in roles.values()}
     # What was merged is read too: it may be of a hidden place, or tell the story, as well.
     places = _named(revisions, _PLACE_COLUMNS) | _rows(revisions, "place")
     return References(
@@ -66,6 +75,8 @@ def references_of(session: Session, revisions: Iterable[Revision]) -> References
         cited=cited,
         orders=orders,
         titles=titles,
+        partners=partners_by_ids(session, sorted(partners)),
+        roles=roles,
     )
 
 

@@ -10,13 +10,16 @@ from tracker.history.models import Revision
 from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Shoot
 from tracker.web.changes.references import References
+from tracker.web.partners.words import partner_url
 from tracker.web.places.public import place_url
 from tracker.web.productions.shoot_words import film_url, stop_url
 
 Subject = tuple[str, str]
 _NOWHERE: Subject = ("", "")
 # Their labels hold no name of a place, which may have become private since.
-_SAFE_LABELS = frozenset({"production", "title", "attested_day", "source", "production_identifier"})
+_SAFE_LABELS = frozenset(
+    {"production", "title", "attested_day", "source", "production_identifier", "partner"}
+)
 
 
 def subject_of(revision: Revision, references: References) -> Subject:
@@ -113,6 +116,21 @@ def _shoot_name(shoot: Shoot) -> str:
     return f"{shoot.production.title} at {public_name(shoot.place)}"
 
 
+def _partner(revision: Revision, references: References) -> Subject:
+    partner = references.partners.get(revision.row_id)
+    return (partner.name, partner_url(partner)) if partner else _NOWHERE
+
+
+def _help(revision: Revision, references: References) -> Subject:
+    said = revision.after or revision.before or {}
+    role = references.roles.get(revision.row_id)
+    partner = references.partners.get(role.partner_id if role else said.get("partner_id", 0))
+    film = references.productions.get(role.production_id if role else said.get("production_id", 0))
+    if partner is None or film is None:
+        return _NOWHERE
+    return f"{partner.name}, for {film.title}", partner_url(partner)
+
+
 _FINDERS: dict[str, Callable[[Revision, References], Subject]] = {
     "place": _place,
     "source": _source,
@@ -124,4 +142,6 @@ _FINDERS: dict[str, Callable[[Revision, References], Subject]] = {
     "attested_day": _attested,
     "order_citation": _order,
     "settlement": _settlement,
+    "partner": _partner,
+    "partner_role": _help,
 }

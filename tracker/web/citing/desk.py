@@ -141,7 +141,7 @@ def _said(offered: OfferedCitation) -> list[tuple[str, str]]:
         ("Status", told_status(draft.status) if draft.status else ""),
         ("When", describe_short(draft.period) if dated else ""),
         ("Days of work", ", ".join(f"{day:%-d %b %Y}" for day in draft.attested)),
-        ("Plays", draft.plays),
+        ("Plays", draft.story_place),
         ("Words", draft.quote),
         ("Where in it", draft.locator),
         ("Note", draft.note),

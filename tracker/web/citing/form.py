@@ -12,9 +12,10 @@ from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.text import clean_line
 from tracker.places.privacy import public_name
 from tracker.productions.evidence import Manner, Relation, Shows, Stance
-from tracker.productions.models import Shoot, Status
+from tracker.productions.models import InFilm, Shoot, Status
 from tracker.sources.addresses import check_address
 from tracker.sources.models import SourceKind
+from tracker.web.productions.scene import in_film_word
 
 LONGEST_QUOTE = 300
 _KINDS = [SelectChoice(kind.value, kind.word.capitalize()) for kind in SourceKind]
@@ -36,6 +37,7 @@ _STATUSES = [SelectChoice("", "Nothing"), SelectChoice(Status.CONFIRMED.value, "
     for status in Status
     if status is not Status.CONFIRMED
 ]
+_IN_FILM = [SelectChoice("", "Nothing"), *(SelectChoice(each.value, in_film_word(each)) for each in InFilm)]
 _RELATIONS = [
     SelectChoice(Relation.NEXT.value, "came next after"),
     SelectChoice(Relation.AFTER.value, "came some time after"),
@@ -60,7 +62,8 @@ class SaysForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     speaks_of = SelectField(
         "Place that it names", [Optional()], coerce=lambda text: int(text or 0), choices=[], default=0
     )
-    plays = StringField("Place in the story, as it says", [_at_most(300)], default="")
+    story_place = StringField("Place in the story, as it says", [_at_most(300)], default="")
+    in_film = SelectField("Is it in the film, as it says", choices=_IN_FILM, default="")
     quote = TextAreaField("Its words", [_at_most(LONGEST_QUOTE)], default="")
     locator = StringField("Where in it", [_at_most(200)], default="")
     note = TextAreaField("Your note", [_at_most(500)], default="")

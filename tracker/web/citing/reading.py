@@ -27,7 +27,7 @@ from tracker.places.models import Place
 from tracker.places.privacy import public_name
 from tracker.places.queries import places_by_ids, surroundings
 from tracker.productions.evidence import Citation, Manner, Shows, Stance
-from tracker.productions.models import Shoot, Status
+from tracker.productions.models import InFilm, Shoot, Status
 from tracker.productions.operations import CitationDraft
 from tracker.productions.queries import shoots_of
 from tracker.sources.models import SourceKind
@@ -60,7 +60,8 @@ def read_says(form: FlaskForm, shoot: Shoot) -> Said:
         shows=Shows(form.shows.data),
         status=Status(form.status.data) if form.status.data else None,
         period=period or _NO_DATES,
-        plays=clean_line(form.plays.data),
+        story_place=clean_line(form.story_place.data),
+        in_film=InFilm(form.in_film.data) if form.in_film.data else None,
         quote=clean_line(form.quote.data),
         locator=clean_line(form.locator.data),
         note=clean(form.note.data),
@@ -93,10 +94,11 @@ def fill(form: FlaskForm, citation: Citation, days: list[date]) -> None:
     for name in ("stance", "manner", "shows"):
         form[name].data = getattr(citation, name).value
     form.status.data = citation.status.value if citation.status else ""
+    form.in_film.data = citation.in_film.value if citation.in_film else ""
     form.when.data = form.shown_when.data = _typed(citation.start, citation.end)
     form.days.data = ", ".join(day.isoformat() for day in days)
     form.speaks_of.data = citation.speaks_of_id or 0
-    for name in ("plays", "quote", "locator", "note"):
+    for name in ("story_place", "quote", "locator", "note"):
         form[name].data = getattr(citation, name)
 
 

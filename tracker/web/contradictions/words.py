@@ -24,6 +24,7 @@ _QUESTIONS = {
     Kind.END: "{}: when did it end?",
     Kind.STATUS: "{}: what became of it?",
     Kind.PLAYS: "{}: what does it play?",
+    Kind.IN_FILM: "{}: is it in the film?",
     Kind.PLACE: "{}: is this the place?",
     Kind.ORDER: "Did {} come before {}?",
     Kind.CYCLE: "Which came first: {}?",
@@ -35,6 +36,7 @@ _NOTES = {
     Kind.END: "The best-graded source decides; the other value stays here, and in the record.",
     Kind.STATUS: "The best-graded source decides; the other value stays here, and in the record.",
     Kind.PLAYS: "The best-graded source is shown first.",
+    Kind.IN_FILM: "The best-graded source is shown first.",
     Kind.PLACE: "A source given for this stop names another place.",
     Kind.SCENE: "Both are told of the same scene and the same days.",
     Kind.ORDER: "While sources disagree, the route does not follow either.",
@@ -144,10 +146,12 @@ def _value(film: FilmRoute, conflict: Conflict, side: Side) -> str:
         return public_name(side.shoot.place)
     if conflict.kind is Kind.PLACE:
         return "Another place"
-    if conflict.kind is Kind.PLAYS and is_secret_in(film.production, conflict.shoots[0].shoot):
+    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM) and is_secret_in(
+        film.production, conflict.shoots[0].shoot
+    ):
         return _KEPT_BACK
     value = side.value
-    words = value if isinstance(value, str) else describe_short(Period(value, value))
+    words = value.replace("_", " ") if isinstance(value, str) else describe_short(Period(value, value))
     return words[:1].upper() + words[1:]
 
 
@@ -172,7 +176,7 @@ def _choices(film: FilmRoute, conflict: Conflict) -> tuple[Choice, ...]:
         found = [Choice(f"drop-{at}", f"Wrong: {side.value}"[:120]) for at, side in enumerate(conflict.sides)]
     elif conflict.kind is Kind.PLACE:
         found = [Choice("keep-0", "This is the place")]
-    elif conflict.kind in (Kind.START, Kind.END, Kind.STATUS, Kind.PLAYS):
+    elif conflict.kind in (Kind.START, Kind.END, Kind.STATUS, Kind.PLAYS, Kind.IN_FILM):
         found = [
             Choice(f"keep-{at}", f"Keep “{_value(film, conflict, side)}”")
             for at, side in enumerate(conflict.sides)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -13,14 +14,27 @@ from tracker.places.listing import namesakes_of, open_places_within
 from tracker.places.models import Place, Privacy
 from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id, places_near
-from tracker.productions.at_places import FilmAt, films_at, source_counts
-from tracker.productions.models import Grade, Shoot
+from tracker.productions.at_places import FilmAt, films_at, learned_at
+from tracker.productions.models import Grade
+from tracker.productions.partner_queries import roles_for
+from tracker.productions.partners import PartnerRole
 from tracker.productions.queries import shoots_at
 from tracker.routes.words import distance_words
+from tracker.web.partners.words import Helper, helpers_of
+from tracker.web.places.known import State, states_on
 from tracker.web.places.precision import Precision, precision_of
 from tracker.web.places.public import kind_and_where, place_url, where
 from tracker.web.places.words import country_name
-from tracker.web.productions.shoot_words import Told, evidence_url, film_url, span_of, stop_url, told_of
+from tracker.web.productions.known_on import AsKnown, as_known
+from tracker.web.productions.scene import in_film_word
+from tracker.web.productions.shoot_words import (
+    Told,
+    evidence_url,
+    film_url,
+    span_of_periods,
+    stop_url,
+    told_of,
+)
 from tracker.web.productions.stops import date_phrases
 
 _NEAR_M = 300_000
@@ -44,6 +58,7 @@ class ShotHere:
     year: int | None
     place: Link
     told: Told
+    in_film: str
     when: tuple[str, ...]
     status: str
     grade: str
@@ -84,23 +99,28 @@ class PlacePage:
     precision: Precision
     summary: str
     span: str
+    as_of: date | None
+    known: AsKnown | None
     shot_here: tuple[ShotHere, ...]
     refuted: tuple[ShotHere, ...]
+    helpers: tuple[Helper, ...]
     played: tuple[Played, ...]
     within: tuple[Neighbour, ...]
     near: tuple[Neighbour, ...]
     near_is_all: bool
 
 
-def place_page(session: Session, place: Place) -> PlacePage:
-    """Gather the page of a place in a fixed number of statements."""
+def place_page(session: Session, place: Place, *, as_of: date | None, today: date) -> PlacePage:
+    """Gather the page of a place, as known on a day, in a fixed number of statements."""
+    replayed = as_of if as_of is not None and as_of < today else None
     shoots = shoots_at(session, [place.id])
-    live = [shoot for shoot in shoots if shoot.grade is not Grade.Z]
+    states = states_on(session, shoots, replayed)
+    live = [state for state in states if state.grade is not Grade.Z]
     inner = open_places_within(session, place) if place.privacy is Privacy.OPEN else []
     around = places_near(session, place, within_m=_NEAR_M, limit=_MOST_NEAR)
     near = [(p, m) for p, m in around if p.within_id != place.id]
     films = films_at(session, [p.id for p in inner] + [p.id for p, _ in near])
-    sources = source_counts(session, [shoot.id for shoot in shoots])
+    roles = roles_for(session, [state.shoot for state in live])
     return PlacePage(
         place=place,
         name=public_name(place),
@@ -112,9 +132,12 @@ def place_page(session: Session, place: Place) -> PlacePage:
         lies_in=_lies_in(session, place),
         precision=precision_of(place),
         summary=_summary(live),
-        span=span_of(live) if live else "",
-        shot_here=tuple(_shot(shoot, sources) for shoot in live),
-        refuted=tuple(_shot(shoot, sources) for shoot in shoots if shoot.grade is Grade.Z),
+        span=span_of_periods([state.period for state in live]) if live else "",
+        as_of=replayed,
+        known=as_known(learned_at(session, place.id, before=today), replayed, today),
+        shot_here=tuple(_shot(state) for state in live),
+        refuted=tuple(_shot(state) for state in states if state.grade is Grade.Z),
+        helpers=_helpers(roles, replayed),
         played=tuple(_played(live)),
         within=tuple(_neighbour(p, "", films) for p in inner),
         near=tuple(_neighbour(p, distance_words(metres), films) for p, metres in near),
@@ -151,37 +174,49 @@ def _lies_in(session: Session, place: Place) -> Link | None:
     return _link(outer) if outer is not None and outer.privacy is Privacy.OPEN else None
 
 
-def _summary(shoots: Sequence[Shoot]) -> str:
-    films = len({shoot.production_id for shoot in shoots})
+def _summary(states: Sequence[State]) -> str:
+    films = len({state.shoot.production_id for state in states})
     of = "one film" if films == 1 else f"{films} films"
-    return f"{len(shoots)}, of {of}" if shoots else "none yet"
+    return f"{len(states)}, of {of}" if states else "none yet"
 
 
-def _shot(shoot: Shoot, sources: dict[int, int]) -> ShotHere:
-    count = sources.get(shoot.id, 0)
+def _shot(state: State) -> ShotHere:
+    shoot, count = state.shoot, state.sources
     words = f"{count} {'source' if count == 1 else 'sources'}" if count else "no source"
     return ShotHere(
         shoot=shoot.id,
         film=Link(shoot.production.title, stop_url(shoot)),
         year=shoot.production.year,
         place=_link(shoot.place),
-        told=told_of(shoot),
-        when=date_phrases(shoot.period),
-        status=shoot.status.value,
-        grade=shoot.grade.value,
+        told=told_of(shoot, plays=state.plays[0] if state.plays else ""),
+        in_film=in_film_word(shoot.in_film),
+        when=date_phrases(state.period),
+        status=state.status.value,
+        grade=state.grade.value,
         sources=Link(words, evidence_url(shoot)),
     )
 
 
-def _played(shoots: Sequence[Shoot]) -> list[Played]:
+def _played(states: Sequence[State]) -> list[Played]:
     found: dict[tuple[str, int], Played] = {}
-    for shoot in sorted(shoots, key=lambda s: s.grade.value):
-        if shoot.story_place and not shoot.spoiler:
-            role = Played(
-                shoot.story_place, Link(shoot.production.title, film_url(shoot.production)), shoot.grade.value
-            )
-            found.setdefault((fold(shoot.story_place), shoot.production_id), role)
+    for state in sorted(states, key=lambda s: s.grade.value):
+        shoot = state.shoot
+        for plays in () if shoot.spoiler else state.plays:
+            film = Link(shoot.production.title, film_url(shoot.production))
+            role = Played(plays, film, state.grade.value)
+            found.setdefault((fold(plays), shoot.production_id), role)
     return list(found.values())
+
+
+def _helpers(roles: dict[int, list[PartnerRole]], as_of: date | None) -> tuple[Helper, ...]:
+    """Answer who helped, as known on a day: by then a source has to have said so."""
+    return helpers_of(
+        role
+        for of_shoot in roles.values()
+        for role in of_shoot
+        if as_of is None
+        or (role.source and role.source.known_from is not None and role.source.known_from <= as_of)
+    )
 
 
 def _neighbour(place: Place, distance: str, films: dict[int, list[FilmAt]]) -> Neighbour:

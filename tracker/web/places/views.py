@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
-from tracker.foundation.errors import NotFoundError
+from tracker.foundation.clock import today
+from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.foundation.geo import Point
 from tracker.history.merging import survivor_of
 from tracker.maps.shell import MapKind, map_shell
@@ -19,10 +21,12 @@ from tracker.places.queries import place_by_id, places_near
 from tracker.productions.models import Grade
 from tracker.productions.queries import shoots_at
 from tracker.web.frame.access import allow
-from tracker.web.frame.conditional import json_answer
+from tracker.web.frame.conditional import json_answer, problem
 from tracker.web.places.geojson import Json, collection, feature, right_handed
+from tracker.web.places.known import states_on
 from tracker.web.places.page import map_url, place_page
 from tracker.web.places.public import kind_word, place_url
+from tracker.web.productions.known_on import day_asked
 
 _LARGEST_ID = 2**31 - 1
 
@@ -33,9 +37,11 @@ def show(place_id: int, slug: str) -> ResponseReturnValue:
     place = _find(place_id)
     address = place_url(place)
     if address != url_for("places.show", place_id=place_id, slug=slug):
-        return redirect(address, 301)
+        return redirect(_with_query(address), 301)
     shell = map_shell(MapKind.PLACE) if place.is_located else None
-    return render_template("places/show.html", page=place_page(db.session, place), shell=shell)
+    return render_template(
+        "places/show.html", page=place_page(db.session, place, as_of=day_asked(), today=today()), shell=shell
+    )
 
 
 @allow(Permission.READ)
@@ -44,11 +50,20 @@ def geojson(place_id: int, slug: str) -> ResponseReturnValue:
     place = _find(place_id)
     address = map_url(place)
     if address != url_for("places.geojson", place_id=place_id, slug=slug):
-        return redirect(address, 301)
-    features = _drawn(place, role="place", outline="area", status=_status_at(place))
+        return redirect(_with_query(address), 301)
+    try:
+        as_of = day_asked()
+    except InvalidValueError as error:
+        return problem(400, "Not a day", str(error))
+    features = _drawn(place, role="place", outline="area", status=_status_at(place, as_of))
     for other, metres in places_near(db.session, place):
         features += _drawn(other, role="neighbour", outline="neighbour-area", distance_m=round(metres))
     return json_answer(collection(features, name=public_name(place)), "application/geo+json")
+
+
+def _with_query(address: str) -> str:
+    query = request.query_string.decode("ascii", "ignore")
+    return f"{address}?{query}" if query else address
 
 
 def _find(place_id: int) -> Place:
@@ -60,9 +75,11 @@ def _find(place_id: int) -> Place:
     return place
 
 
-def _status_at(place: Place) -> str | None:
-    """Answer the one status of all shoots at the place, None where they differ."""
-    found = {shoot.status.value for shoot in shoots_at(db.session, [place.id]) if shoot.grade is not Grade.Z}
+def _status_at(place: Place, as_of: date | None) -> str | None:
+    """Answer the one status of all shoots at the place as known on a day, None where they differ."""
+    replayed = as_of if as_of is not None and as_of < today() else None
+    states = states_on(db.session, shoots_at(db.session, [place.id]), replayed)
+    found = {state.status.value for state in states if state.grade is not Grade.Z}
     return found.pop() if len(found) == 1 else None
 
 

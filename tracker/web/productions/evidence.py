@@ -13,11 +13,11 @@ from tracker.foundation.dates import DateBound, Period, describe_short
 from tracker.places.privacy import public_name
 from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Citation, Manner, OrderCitation, Stance
-from tracker.productions.grades import Assessment
+from tracker.productions.grades import Assessment, is_intent
 from tracker.productions.models import Status
 from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 from tracker.sources.models import Source
-from tracker.web.productions.scene import Scene, note_of, scene_of
+from tracker.web.productions.scene import Scene, in_film_word, is_released, note_of, scene_of
 
 _GRADE_WORD = re.compile(r"^(Official|Corroborated|First-hand|Reported|Rumour|Disputed|Refuted)[:,] ")
 _TO_RAISE = re.compile(r"^To reach (\w): (.*)$", re.DOTALL)
@@ -94,6 +94,7 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
     citations = {citation.id: citation for citation in known.citations}
     cited = [(citations[number], claim) for number, claim in claims.items() if number in citations]
     raised = _TO_RAISE.match(assessment.to_raise)
+    secret = is_untold(film, known, today)
     return Evidence(
         id=f"why-{known.shoot.id}",
         shoot=known.shoot.id,
@@ -101,10 +102,10 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
         grade=assessment.grade.value,
         why=after_grade(assessment),
         to_raise=(raised[1], raised[2]) if raised else None,
-        citations=tuple(_entry(citation, claim) for citation, claim in cited if citation.is_live),
-        closed=tuple(_entry(citation, claim) for citation, claim in cited if not citation.is_live),
+        citations=tuple(_entry(citation, claim, secret) for citation, claim in cited if citation.is_live),
+        closed=tuple(_entry(citation, claim, secret) for citation, claim in cited if not citation.is_live),
         orders=_orders_of(film, known.shoot.id),
-        scene=scene_of(film, known.shoot, today),
+        scene=scene_of(film, known, today),
         note="" if known in film.ghosts else note_of(film, known.shoot),
         actions=(
             Action("Add a source", url_for("citing.new", shoot_id=known.shoot.id)),
@@ -152,9 +153,15 @@ def after_grade(assessment: Assessment) -> str:
     return f"{rest[:1].lower()}{rest[1:]}" if rest.startswith("Nothing ") else rest
 
 
+def is_untold(film: FilmRoute, known: KnownShoot, today: date) -> bool:
+    """Say whether words about the shoot would give away the story of a film that is not out."""
+    return bool(known.shoot.spoiler) and not is_released(film.production, today)
+
+
 def question_of(known: KnownShoot, field: str) -> str:
-    """Answer "Venice: when did it end?"."""
-    return f"{public_name(known.place)}: when did it {'begin' if field == 'start' else 'end'}?"
+    """Answer "Venice: when did it end?"; what was only meant to be "was to end"."""
+    did = "was it to" if is_intent(known.knowledge.status) else "did it"
+    return f"{public_name(known.place)}: when {did} {'begin' if field == 'start' else 'end'}?"
 
 
 def bound_words(bound: DateBound) -> str:
@@ -169,13 +176,13 @@ def published_words(source: Source) -> str:
     return f"captured {source.captured_on:%-d %b %Y}" if source.captured_on else "undated"
 
 
-def _entry(citation: Citation, claim: Claim) -> CitationEntry:
+def _entry(citation: Citation, claim: Claim, secret: bool) -> CitationEntry:
     source = citation.source
     return CitationEntry(
         title=source.title,
         url=url_for("sources.show", source_id=source.id),
-        text=_text(citation, claim),
-        quote=citation.quote,
+        text=_text(citation, claim, secret),
+        quote="" if secret else citation.quote,
         kind=_kind(source),
         stance=_stance(citation),
         scope="repeat" if claim.is_repeat else _SCOPES[claim.scope],
@@ -201,28 +208,28 @@ def _stance(citation: Citation) -> str:
     return f"{citation.stance.value}, {'states' if citation.manner is Manner.STATES else 'implies'}"
 
 
-def _text(citation: Citation, claim: Claim) -> str:
+def _text(citation: Citation, claim: Claim, secret: bool) -> str:
     """Answer what the source says in one paragraph: the note, what it asserts, where in it."""
-    parts = [citation.note, _asserted(citation)]
+    parts = ["" if secret else citation.note, _asserted(citation, secret)]
     if citation.speaks_of is not None and claim.scope is not Scope.HERE:
         parts.append(f"Speaks of {public_name(citation.speaks_of)}.")
     if claim.attested:
         parts.append(f"Proves work on {_listed([f'{day:%-d %b %Y}' for day in claim.attested])}.")
     if citation.locator:
         parts.append(f"Found at {citation.locator}.")
-    if citation.plays:
-        parts.append(f"Plays {citation.plays}.")
     if citation.closed_reason:
         parts.append(f"Counts no more: {citation.closed_reason}")
     return " ".join(part for part in parts if part)
 
 
-def _asserted(citation: Citation) -> str:
+def _asserted(citation: Citation, secret: bool) -> str:
     status = citation.status
     said = {None: "", Status.CONFIRMED: "work done"}.get(status, status.word if status else "")
     dated = citation.start.is_known or citation.end.is_known
     when = describe_short(Period(citation.start, citation.end)) if dated else ""
-    says = "; ".join(part for part in (said, when) if part)
+    plays = f"plays {citation.story_place}" if citation.story_place and not secret else ""
+    in_film = in_film_word(citation.in_film).lower() if citation.in_film else ""
+    says = "; ".join(part for part in (said, when, plays, in_film) if part)
     return f"Says: {says}." if says else ""
 
 

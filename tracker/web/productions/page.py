@@ -4,47 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import quote
 
 from tracker.foundation.dates import Period, describe
 from tracker.productions.models import Production, ProductionIdentifier, TitleKind
+from tracker.productions.partners import PartnerRole
 from tracker.routes.contradictions import contradictions_of
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.web.contradictions.words import ConflictWords, conflict_words
 from tracker.web.productions.evidence import Evidence, evidence_of
+from tracker.web.productions.helpers import HelpedShoots, helped_shoots
+from tracker.web.productions.known_on import AsKnown, as_known
 from tracker.web.productions.questions import open_questions
 from tracker.web.productions.stops import LaneList, Step, StopEntry, lane_lists, stop_entries, unsettled
 from tracker.web.productions.timeline import Timeline, timeline_of
 
-_LEAST_MARGIN = timedelta(days=20)
 _DATABASES = {
     "imdb": ("IMDb", "https://www.imdb.com/title/{}/"),
     "tmdb": ("TMDB", "https://www.themoviedb.org/movie/{}"),
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A day on which something became known, `x` in thousandths of the control."""
-
-    x: float
-    date: date
-
-
-@dataclass(frozen=True, slots=True)
-class AsKnown:
-    """The "as known on" control, from the first day on which anything was known until today.
-
-    Its slider ends at `until`, soon after the last day on which anything was learned: the years since
-    would push those days into a corner.
-    """
-
-    first: date
-    last: date
-    until: date
-    ticks: tuple[Tick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +67,7 @@ class FilmPage:
     evidence: tuple[Evidence, ...]
     conflicts: tuple[ConflictWords, ...]
     settled: tuple[ConflictWords, ...]
+    helpers: tuple[HelpedShoots, ...] = ()
 
     @property
     def production(self) -> Production:
@@ -101,7 +82,12 @@ class FilmPage:
         return not self.film.shoots
 
 
-def film_page(film: FilmRoute, identifiers: Sequence[ProductionIdentifier], today: date) -> FilmPage:
+def film_page(
+    film: FilmRoute,
+    identifiers: Sequence[ProductionIdentifier],
+    today: date,
+    roles: Sequence[PartnerRole] = (),
+) -> FilmPage:
     """Answer the page of a film's route."""
     lanes = _with_first_selected(lane_lists(film))
     tangled = unsettled(film)
@@ -127,11 +113,12 @@ def film_page(film: FilmRoute, identifiers: Sequence[ProductionIdentifier], toda
         refuted=tuple(stop_entries(film, film.refuted)),
         timeline=timeline_of(film, lanes, [*tangled, *undated, *film.ghosts]),
         time=_time_range(film),
-        known=_as_known(film, today),
+        known=as_known(film.learned_on, film.as_of, today),
         questions=tuple(open_questions(film, film.as_of or today)),
         evidence=tuple(evidence_of(film, known, today) for known in order),
         conflicts=tuple(one for one in conflicts if not one.settled),
         settled=tuple(one for one in conflicts if one.settled),
+        helpers=helped_shoots(film, roles),
     )
 
 
@@ -190,15 +177,3 @@ def _time_range(film: FilmRoute) -> TimeRange | None:
     if len(set(days)) < 2:
         return None
     return TimeRange(min(days), (max(days) - min(days)).days)
-
-
-def _as_known(film: FilmRoute, today: date) -> AsKnown | None:
-    if not film.learned_on:
-        return None
-    first = min(film.learned_on[0], film.as_of or today)
-    learned = film.learned_on[-1]
-    margin = max(_LEAST_MARGIN, (learned - first) // 8)
-    until = min(today, max(learned + margin, (film.as_of or first) + timedelta(days=1)))
-    span = (until - first).days
-    ticks = tuple(Tick(round(1000 * (day - first).days / span, 1), day) for day in film.learned_on)
-    return AsKnown(first, today, until, ticks)

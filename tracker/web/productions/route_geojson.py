@@ -10,11 +10,12 @@ from tracker.places.models import Place
 from tracker.places.privacy import public_name, public_shape
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.legs import Leg, Line
-from tracker.routes.plan import Lane
+from tracker.routes.plan import UNKNOWN_UNIT, Lane
 from tracker.routes.words import leg_words
 from tracker.web.places.geojson import collection, feature, right_handed
 from tracker.web.places.public import kind_word, place_url, where
-from tracker.web.productions.stops import unsettled
+from tracker.web.productions.scene import in_film_words, plays_told, scene_told
+from tracker.web.productions.stops import unit_name, unsettled
 
 Json = dict[str, Any]
 
@@ -24,9 +25,11 @@ def route_geojson(film: FilmRoute) -> Json:
     features: list[Json] = []
     for lane in film.route.lanes:
         features += _lane(film, lane)
-    features += [_stop(known, role="floater", lane=None) for known in unsettled(film)]
-    features += [_stop(film.shoots[stop.id], role="undated", lane=stop.unit) for stop in film.route.undated]
-    features += [_stop(known, role="ghost", lane=known.shoot.unit.value) for known in film.ghosts]
+    features += [_stop(film, known, role="floater", lane=None) for known in unsettled(film)]
+    features += [
+        _stop(film, film.shoots[stop.id], role="undated", lane=stop.unit) for stop in film.route.undated
+    ]
+    features += [_stop(film, known, role="ghost", lane=known.shoot.unit.value) for known in film.ghosts]
     shown = {f["properties"]["shoot"]: f["properties"] for f in features if "shoot" in f["properties"]}
     shapes = {i: public_shape(film.shoots[i].place) for i in shown}
     features += [_area(shape, shown[i]) for i, shape in shapes.items() if shape is not None]
@@ -41,6 +44,7 @@ def route_geojson(film: FilmRoute) -> Json:
 def _lane(film: FilmRoute, lane: Lane) -> list[Json]:
     stops = [
         _stop(
+            film,
             film.shoots[stop.id],
             role="stop",
             lane=lane.unit,
@@ -50,13 +54,21 @@ def _lane(film: FilmRoute, lane: Lane) -> list[Json]:
         for index, cluster in enumerate(lane.clusters)
         for stop in cluster.stops
     ]
-    floaters = [_stop(film.shoots[stop.id], role="floater", lane=lane.unit) for stop, _ in lane.floaters]
+    floaters = [
+        _stop(film, film.shoots[stop.id], role="floater", lane=lane.unit) for stop, _ in lane.floaters
+    ]
     legs = [_leg(lane.unit, leg, line) for leg in lane.legs for line in leg.lines]
     return stops + floaters + legs
 
 
 def _stop(
-    known: KnownShoot, *, role: str, lane: str | None, number: int | None = None, ordered: bool = False
+    film: FilmRoute,
+    known: KnownShoot,
+    *,
+    role: str,
+    lane: str | None,
+    number: int | None = None,
+    ordered: bool = False,
 ) -> Json:
     place, knowledge = known.place, known.knowledge
     period, shoot = knowledge.period, known.shoot.id
@@ -67,6 +79,7 @@ def _stop(
         "ordered": ordered,
         "bracket": role == "stop" and not ordered,
         "lane": lane,
+        "unit_word": unit_name(lane) if lane and lane != UNKNOWN_UNIT else "",
         "name": public_name(place),
         "kind": place.kind.value,
         "kind_word": kind_word(place),
@@ -78,6 +91,9 @@ def _stop(
         "grade": knowledge.grade.value,
         "grade_word": knowledge.grade.word,
         "why_grade": knowledge.assessment.why,
+        "plays": list(plays_told(known)),
+        "scene": scene_told(known.shoot),
+        "in_film": in_film_words(film, known),
         "dates": describe(period),
         "dates_short": describe_short(period),
         "earliest": period.start.earliest.isoformat() if period.start.earliest else None,
@@ -102,6 +118,7 @@ def _leg(lane: str, leg: Leg, line: Line) -> Json:
     properties = {
         "role": "leg",
         "lane": lane,
+        "unit_word": unit_name(lane),
         "from": leg.start,
         "to": leg.end,
         "from_stop": line.from_stop,

@@ -13,6 +13,7 @@ from tracker.routes.legs import Leg
 from tracker.routes.plan import Lane
 from tracker.web.places.geojson import right_handed
 from tracker.web.productions.evidence import bound_words, question_of
+from tracker.web.productions.scene import in_film_words, plays_told, scene_told
 from tracker.web.productions.stops import unsettled
 
 Json = dict[str, Any]
@@ -75,6 +76,9 @@ def _stop(film: FilmRoute, known: KnownShoot) -> Json:
         "grade": knowledge.grade.value,
         "why_grade": knowledge.assessment.why,
         "sources": knowledge.source_count,
+        "plays": list(plays_told(known)),
+        "scene": scene_told(known.shoot),
+        "in_film": (in_film_words(film, known) or "Unknown").lower(),
     }
 
 
@@ -125,7 +129,17 @@ def _contradictions(film: FilmRoute) -> list[Json]:
         for known in film.shoots.values()
         for contradiction in known.knowledge.contradictions
     ]
-    return of_route + of_dates
+    of_plays = [
+        {"kind": "plays", "stops": [known.shoot.id], "words": _play_words(known)}
+        for known in film.shoots.values()
+        if len(plays_told(known)) > 1
+    ]
+    return of_route + of_dates + of_plays
+
+
+def _play_words(known: KnownShoot) -> str:
+    said = ", ".join(f"{answer.value} by {answer.by.who}" for answer in known.knowledge.plays)
+    return f"{public_name(known.place)}: what does it play? {said}."
 
 
 def _date_words(known: KnownShoot, contradiction: DateContradiction) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.productions.models import Production, Shoot
-from tracker.routes.film import FilmRoute
+from tracker.productions.models import InFilm, Production, Shoot
+from tracker.routes.film import FilmRoute, KnownShoot
+
+_IN_FILM = {InFilm.IN_THE_FILM: "In the film", InFilm.CUT: "Cut from the film", InFilm.UNKNOWN: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,10 @@ class Scene:
     folded: bool = False
 
 
-def scene_of(film: FilmRoute, shoot: Shoot, today: date) -> Scene | None:
+def scene_of(film: FilmRoute, known: KnownShoot, today: date) -> Scene | None:
     """Answer what may be told of the scene on a day, None where nothing is recorded."""
-    words = _words(shoot)
+    shoot = known.shoot
+    words = _words(known)
     if not words:
         return None
     if not shoot.spoiler:
@@ -28,6 +31,49 @@ def scene_of(film: FilmRoute, shoot: Shoot, today: date) -> Scene | None:
     if not is_released(film.production, today):
         return Scene("", hidden=True)
     return Scene(words, folded=True)
+
+
+def plays_of(known: KnownShoot) -> str:
+    """Answer what the place stands in for: as sources known by then say, else as somebody entered it.
+
+    Where only a later source tells, nothing was known yet.
+    """
+    knowledge = known.knowledge
+    if knowledge.plays:
+        return knowledge.plays[0].value
+    return "" if knowledge.is_play_cited else known.shoot.story_place
+
+
+def plays_told(known: KnownShoot) -> tuple[str, ...]:
+    """Answer what lists and maps may tell the place plays, the shown value first; never a spoiler."""
+    if known.shoot.spoiler:
+        return ()
+    others = tuple(answer.value for answer in known.knowledge.plays[1:])
+    first = plays_of(known)
+    return (first, *others) if first else ()
+
+
+def scene_told(shoot: Shoot) -> str:
+    """Answer the words of the scene for lists and maps: "Stunt on a train (EXT, DAY)"; never a spoiler."""
+    if shoot.spoiler:
+        return ""
+    return _scene(shoot, ", ")
+
+
+def in_film_words(film: FilmRoute, known: KnownShoot) -> str:
+    """Say whether the shoot can be seen in the film, "" where nobody knows.
+
+    What somebody entered without a source has no date, so a view of the past goes without it.
+    """
+    said = known.knowledge.in_film
+    if said:
+        return _IN_FILM[InFilm(said[0].value)]
+    return _IN_FILM[known.shoot.in_film] if film.as_of is None else ""
+
+
+def in_film_word(value: InFilm) -> str:
+    """Answer "In the film", "Cut from the film", or "" where it is unknown."""
+    return _IN_FILM[value]
 
 
 def note_of(film: FilmRoute, shoot: Shoot) -> str:
@@ -43,11 +89,16 @@ def is_released(production: Production, today: date) -> bool:
     return production.year is not None and production.year < today.year
 
 
-def _words(shoot: Shoot) -> str:
-    setting = " · ".join(part for part in (shoot.interior_exterior, shoot.day_night) if part)
+def _words(known: KnownShoot) -> str:
+    shoot, plays = known.shoot, plays_of(known)
     parts = [
-        f"Plays {shoot.story_place}." if shoot.story_place else "",
-        f"{shoot.scene}{f' ({setting})' if setting else ''}" if shoot.scene else setting,
+        f"Plays {plays}." if plays else "",
+        _scene(shoot, " · "),
         shoot.note if shoot.spoiler else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def _scene(shoot: Shoot, joint: str) -> str:
+    setting = joint.join(part for part in (shoot.interior_exterior, shoot.day_night) if part)
+    return f"{shoot.scene}{f' ({setting})' if setting else ''}" if shoot.scene else setting

@@ -24,13 +24,17 @@ class Told:
     hidden: bool = False
 
 
-def told_of(shoot: Shoot) -> Told:
-    """Answer what a list tells of a shoot's scene; what gives the story away is left to the film's page."""
-    has_words = bool(shoot.scene or shoot.story_place)
+def told_of(shoot: Shoot, plays: str | None = None) -> Told:
+    """Answer what a list tells of a shoot's scene; what gives the story away is left to the film's page.
+
+    `plays` is the story place as known on another day than today.
+    """
+    story_place = shoot.story_place if plays is None else plays
+    has_words = bool(shoot.scene or story_place)
     if shoot.spoiler:
         return Told(hidden=has_words)
     setting = ", ".join(part for part in (shoot.interior_exterior, shoot.day_night) if part)
-    return Told(shoot.scene, setting, shoot.story_place)
+    return Told(shoot.scene, setting, story_place)
 
 
 def is_secret(shoot: Shoot) -> bool:

@@ -16,7 +16,7 @@ from tracker.routes.order import Floater
 from tracker.routes.plan import Cluster, Lane
 from tracker.routes.words import leg_words
 from tracker.web.places.public import kind_and_where, place_url
-from tracker.web.productions.scene import note_of
+from tracker.web.productions.scene import in_film_words, note_of, plays_told
 
 _UNIT_NAMES = {
     "main": "Main unit",
@@ -51,6 +51,8 @@ class StopEntry:
     cite_url: str
     refute_url: str
     note: str
+    plays: tuple[str, ...] = ()
+    in_film: str = ""
     selected: bool = False
     kind_word: str | None = None
 
@@ -156,7 +158,13 @@ def stop_entry(film: FilmRoute, known: KnownShoot) -> StopEntry:
         refute_url=url_for("citing.new", shoot_id=known.shoot.id, stance="refutes"),
         # On the line the note stands with the evidence; a ghost's says why it came to nothing.
         note=note_of(film, known.shoot) if known in film.ghosts else "",
+        plays=plays_told(known),
+        in_film=in_film_words(film, known),
     )
+
+
+def _played_twice(known: KnownShoot) -> int:
+    return int(not known.shoot.spoiler and len(known.knowledge.plays) > 1)
 
 
 def _lane_list(film: FilmRoute, lane: Lane) -> LaneList:

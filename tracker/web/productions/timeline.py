@@ -48,6 +48,7 @@ class TimelineLane:
     name: str
     words: str
     rows: tuple[Row, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,10 @@ class _Listed:
 
 def timeline_of(film: FilmRoute, lanes: Sequence[LaneList], beside: Sequence[KnownShoot]) -> Timeline | None:
     """Answer the timeline of the lanes and of the shoots beside them; None where nothing is dated."""
-    listed = [(lane.name, lane.words, _lane_rows(film, lane)) for lane in lanes]
+    listed = [(lane.unit, lane.name, lane.words, _lane_rows(film, lane)) for lane in lanes]
     if beside:
-        listed.append(("Off the line", _beside_words(beside), [_Listed("–", None, k) for k in beside]))
-    shoots = [row.known for _, _, rows in listed for row in rows]
+        listed.append(("", "Off the line", _beside_words(beside), [_Listed("–", None, k) for k in beside]))
+    shoots = [row.known for *_, rows in listed for row in rows]
     bars = {known.shoot.id: bar_of(known.knowledge.period, known.knowledge.status) for known in shoots}
     days = [day for bar in bars.values() for part in bar for day in (part.first, part.last)]
     days += [day for known in shoots for day in known.knowledge.attested]
@@ -108,8 +109,8 @@ def timeline_of(film: FilmRoute, lanes: Sequence[LaneList], beside: Sequence[Kno
         return None
     axis = axis_of(min(days), max(days))
     drawn = tuple(
-        TimelineLane(name, words, tuple(_row(row, bars[row.known.shoot.id], axis) for row in rows))
-        for name, words, rows in listed
+        TimelineLane(name, words, tuple(_row(row, bars[row.known.shoot.id], axis) for row in rows), unit)
+        for unit, name, words, rows in listed
     )
     return Timeline(drawn, axis, _kinds(drawn))
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -16,15 +14,15 @@ from tracker.foundation.clock import today
 from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.maps.shell import MapKind, map_shell
 from tracker.productions.models import Production
+from tracker.productions.partner_queries import roles_of_production
 from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
 from tracker.web.frame.access import allow
 from tracker.web.frame.conditional import json_answer, problem
+from tracker.web.productions.known_on import day_asked
 from tracker.web.productions.page import film_page
 from tracker.web.productions.route_geojson import route_geojson
 from tracker.web.productions.route_json import route_json
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 @allow(Permission.READ)
@@ -33,7 +31,12 @@ def show(slug: str) -> ResponseReturnValue:
     production = production_by_slug(db.session, slug)
     if production is None:
         return _elsewhere(slug)
-    page = film_page(_route(production), identifiers_of(db.session, production.id), today())
+    page = film_page(
+        _route(production),
+        identifiers_of(db.session, production.id),
+        today(),
+        roles_of_production(db.session, production.id),
+    )
     if request.headers.get("X-Fragment") == "film":
         response = make_response(render_template("productions/fragment.html", page=page))
     else:
@@ -53,21 +56,6 @@ def route(slug: str) -> ResponseReturnValue:
 def geojson(slug: str) -> ResponseReturnValue:
     """Answer the route as GeoJSON, for the map and for taking along."""
     return _to_programs(slug, route_geojson, "application/geo+json")
-
-
-def day_asked() -> date | None:
-    """Answer the day in ?as_of=, None without one. Raises InvalidValueError for what is not a day."""
-    text = request.args.get("as_of", "").strip()
-    if not text:
-        return None
-    try:
-        if _DAY.match(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise InvalidValueError(
-        f"{text[:40]!r} is not a day. Write as_of=YYYY-MM-DD, such as 2020-10-05, or leave it out for today."
-    )
 
 
 def _to_programs(

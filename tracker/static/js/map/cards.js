@@ -14,7 +14,15 @@ function facts(stop) {
   const lines = [];
   const where = [stop.kind_word ?? stop.kind, stop.where].filter(Boolean).join(", ");
   if (where) lines.push(element("p", { class: "card-where" }, sentence(where)));
+  if (stop.unit_word) lines.push(element("p", { class: "card-where" }, stop.unit_word));
   if (stop.dates) lines.push(element("p", { class: "card-dates" }, stop.dates));
+  const [plays, ...others] = stop.plays ?? [];
+  if (plays) {
+    const also = others.length ? `; other sources say ${others.join(" or ")}` : "";
+    lines.push(element("p", { class: "card-plays" }, `Plays ${plays}${also}`));
+  }
+  const told = [stop.scene, stop.in_film].filter(Boolean).join(". ");
+  if (told) lines.push(element("p", { class: "card-why" }, told));
   const marks = element("p", { class: "card-marks" });
   if (stop.status_word)
     marks.append(

@@ -1,9 +1,21 @@
 /** Legs: casing and coloured line, dashed where planned, an arrowhead near the middle of what shows. */
 
-import { along, beads, dense, offset, pulled, simple, visible } from "./pixels.js";
+import { element } from "./element.js";
+import { along, beads, dense, offset, pulled, simple, total, visible } from "./pixels.js";
 
 const APART = 5; // px that a line out and the line back keep to either side
 const SAME = 14; // px within which two ends count as one
+
+/**
+ * The dash of each unit's line; a plan is thinner and has the dash of plans. Colour never tells units apart: besides
+ * the dash each line bears its unit's name.
+ */
+const DASHES = {
+  second: "15 5",
+  aerial: "2 4",
+  pickup: "11 4 2 4",
+  reshoot: "11 4 2 4 2 4",
+};
 
 const near = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]) < SAME;
 
@@ -43,6 +55,7 @@ export class Legs {
     for (const part of shown) this.#line(part, "leg-casing", part.branch.planned ? 5 : 6);
     for (const part of shown) this.#line(part, "leg-line", part.branch.planned ? 1.8 : 2.6, true);
     for (const part of shown) this.#arrow(part);
+    if (new Set(branches.map(({ leg }) => leg.lane)).size > 1) this.#nameLanes(shown);
     return shown.flatMap(({ pieces }) => beads(pieces));
   }
 
@@ -92,7 +105,8 @@ export class Legs {
     const planned = branch.planned ? " is-planned" : "";
     const later = branch.later ? " is-later" : "";
     const points = simple(line).map((point) => this.#map.containerPointToLatLng(point));
-    const options = { ...style(`${name}${planned}${later}`, weight, main && branch.planned ? "7 5" : null) };
+    const dash = branch.planned ? "7 5" : (DASHES[branch.leg.lane] ?? null);
+    const options = { ...style(`${name}${planned}${later}`, weight, main ? dash : null) };
     window.L.polyline(points, { ...options, pane: "legs", renderer: this.#renderer }).addTo(this.#layer);
     if (!main || !this.#open) return;
     const target = {
@@ -105,6 +119,28 @@ export class Legs {
     window.L.polyline(points, { ...target, pane: "legs", renderer: this.#renderer })
       .on("click", ({ latlng }) => this.#open(branch, latlng))
       .addTo(this.#layer);
+  }
+
+  /** Each unit's name once, on its longest line that shows. */
+  #nameLanes(parts) {
+    const length = ({ pieces }) => pieces.reduce((sum, piece) => sum + total(piece), 0);
+    const longest = new Map();
+    for (const part of parts) {
+      const { lane } = part.branch.leg;
+      const held = longest.get(lane);
+      if (!held || length(part) > length(held)) longest.set(lane, part);
+    }
+    for (const { branch, pieces } of longest.values()) {
+      const at = along(pieces, 0.3);
+      if (!at) continue;
+      const icon = window.L.divIcon({
+        className: "leg-unit",
+        html: element("span", {}, branch.leg.unit_word ?? branch.leg.lane),
+        iconSize: null,
+      });
+      const spot = this.#map.containerPointToLatLng([at.x, at.y]);
+      window.L.marker(spot, { icon, interactive: false, keyboard: false, zIndexOffset: -2000 }).addTo(this.#layer);
+    }
   }
 
   #arrow({ branch, pieces }) {

@@ -131,7 +131,7 @@ class Route {
     const shown = this.#shown();
     const drawing = { lit: this.#lit, uncertainty: this.#show.uncertainty };
     this.#trail.draw(shown, boxes, { ...drawing, crowd: this.#inset.stops });
-    if (this.#legend.set(legendOf(shown.stops, this.#trail.vague))) this.#chart.refresh();
+    if (this.#legend.set(legendOf(shown.stops, shown.branches, this.#trail.vague))) this.#chart.refresh();
     const before = this.#inset.spot;
     const crowded = this.#inset.wanted(shown.stops);
     const box = crowded.length ? this.#place(crowded) : null;

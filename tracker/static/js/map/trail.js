@@ -7,11 +7,12 @@ import { Legs } from "./legs.js";
 import { numberedMarker } from "./markers.js";
 import { sidePlates } from "./plates.js";
 
-const spoken = ({ role, number, name, kind, status_word: status, grade, grade_word: word, bracket }) => {
+const spoken = (stop) => {
+  const { role, number, name, kind, status_word: status, grade, grade_word: word, bracket } = stop;
   const first =
     { floater: "Beside the line", undated: "Undated", ghost: "Not on the line" }[role] ?? `Stop ${number}`;
   const grading = grade ? `${grade} ${word ?? ""}`.trim() : "";
-  return [first, name, kind, status, grading, bracket ? "order unknown" : ""].filter(Boolean).join(", ");
+  return [first, stop.unit_word, name, kind, status, grading, bracket ? "order unknown" : ""].filter(Boolean).join(", ");
 };
 
 export const spokenGroup = (stops) =>

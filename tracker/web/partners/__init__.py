@@ -1,0 +1,1 @@
+"""Pages of partners: who made shoots possible."""
