@@ -42,9 +42,9 @@ def cast(app: Flask) -> None:
         with change(db.session, by=None, comment="Name"):
             add_title(db.session, other, "Dead Reckoning", kind=TitleKind.WORKING)
         post = source(
-            db.session, "Post", SourceKind.EYEWITNESS_MEDIA, address="https://twitter.com/a/status/1"
+            db.session, "Post", SourceKind.EYEWITNESS_MEDIA, address="https://www.example.org/a/1"
         )
-        copy = source(db.session, "Tweet", SourceKind.OWN_REPORTING, address="https://x.com/a/status/1?s=20")
+        copy = source(db.session, "Tweet", SourceKind.OWN_REPORTING, address="https://en.example.org/a/1")
         for production, where, who in ((kept, rauma, post), (other, again, copy)):
             one = shoot(db.session, production, where)
             say(db.session, who, one, Status.CONFIRMED, "2020-09", "2020-10")
