@@ -1,0 +1,137 @@
+"""What a stretch of a sentence says: that a shoot is, will be or was not to be; or that it is about else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tracker.articles.language import Language
+from tracker.articles.model import Status
+from tracker.articles.sentences import Sentence
+
+_SIGNS = re.compile(r"[,;:()]| [–—-] ")
+_RIGHT_AFTER = 16
+_STORY_WITHIN = 28
+_ORDER = (
+    ("cancelled", Status.CANCELLED),
+    ("planned", Status.PLANNED),
+    ("moving", Status.PLANNED),
+    ("implied", Status.IMPLIED),
+    ("confirmed", Status.CONFIRMED),
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence as its cue words make it out."""
+
+    sentence: Sentence
+    language: Language
+    # The sentence after this one gives shooting as the reason for what this one tells.
+    explained: bool = False
+
+    def has(self, *keys: str) -> bool:
+        return bool(self.language.pattern("cues", *keys).search(self.sentence.flat))
+
+    @cached_property
+    def strong(self) -> list[tuple[int, int]]:
+        """The cues that speak of shooting by themselves."""
+        weak = self.language.pattern("cues", "weak")
+        return [
+            match.span()
+            for match in self.language.pattern("cues", "shooting").finditer(self.sentence.flat)
+            if not weak.fullmatch(match[0])
+        ]
+
+    @cached_property
+    def is_about_shooting(self) -> bool:
+        """Tell whether the sentence speaks of a shoot, directly or as crews that move on."""
+        if self.strong or self.explained or self.has("sites", "chosen"):
+            return True
+        moves, weak, next_up = self.has("moving"), self.has("weak"), self.has("next")
+        return (moves and (weak or next_up)) or (weak and self.has("planned", "confirmed"))
+
+    @property
+    def gives_thanks(self) -> bool:
+        return self.has("implied")
+
+    @cached_property
+    def _segments(self) -> list[tuple[int, int]]:
+        text = self.sentence.flat
+        cuts = {match.start() for match in _SIGNS.finditer(text)}
+        cuts |= {match.start() for match in self.language.pattern("cues", "breaks").finditer(text)}
+        edges = [0, *sorted(cuts), len(text)]
+        return [(first, last) for first, last in zip(edges, edges[1:], strict=False) if last > first]
+
+    def status_at(self, at: int) -> Status:
+        """Return what is said at an offset in the sentence: in its own part, else in the parts before it."""
+        own = next((n for n, (first, last) in enumerate(self._segments) if first <= at < last), 0)
+        for number in [*range(own, -1, -1), *range(own + 1, len(self._segments))]:
+            first, last = self._segments[number]
+            found = self._status_of(self.sentence.flat[first:last])
+            if found is not None:
+                return found
+        return Status.CONFIRMED
+
+    def _status_of(self, part: str) -> Status | None:
+        for key, status in _ORDER:
+            if self.language.pattern("cues", key).search(part):
+                return status
+        return None
+
+    def segment_of(self, at: int) -> tuple[int, int]:
+        """Return where the part of the sentence around an offset begins and ends."""
+        return next(
+            ((first, last) for first, last in self._segments if first <= at < last),
+            (0, len(self.sentence.text)),
+        )
+
+    def is_beside_the_point(self, start: int, end: int) -> bool:
+        """Tell whether what stands there belongs to a premiere, a photo, a birth, rather than to the shoot.
+
+        The nearest cue before it decides, else the nearest after it.
+        """
+        after = self.language.pattern("cues", "besides").search(self.sentence.flat, end)
+        if after and after.start() - end <= _RIGHT_AFTER and self._is_glued(end, after.start()):
+            return True
+        before = [(last, is_beside) for _, last, is_beside in self._cues() if last <= start]
+        if before:
+            return max(before)[1]
+        later = [(first, is_beside) for first, _, is_beside in self._cues() if first >= end]
+        return min(later)[1] if later else False
+
+    def _is_glued(self, end: int, start: int) -> bool:
+        between = self.sentence.flat[end:start]
+        return not _SIGNS.search(between) and len(between.split()) <= 1
+
+    def is_story(self, start: int) -> bool:
+        """Tell whether what begins there is what a place plays, not where it is."""
+        window = self.sentence.flat[max(0, start - _STORY_WITHIN) : start]
+        match = None
+        for match in self.language.pattern("cues", "stands_for").finditer(window):
+            pass
+        return match is not None and not _SIGNS.search(window[match.end() :])
+
+    def _cues(self) -> Iterator[tuple[int, int, bool]]:
+        for first, last in self.strong:
+            yield first, last, False
+        for key in ("sites", "chosen", "moving"):
+            for match in self.language.pattern("cues", key).finditer(self.sentence.flat):
+                yield *match.span(), False
+        shooting = self.strong
+        for match in self.language.pattern("cues", "besides").finditer(self.sentence.flat):
+            if not any(first <= match.start() < last for first, last in shooting):
+                yield *match.span(), True
+
+
+def readings(sentences: list[Sentence], language: Language) -> list[Reading]:
+    """Return a reading for each sentence; one explained by shooting in the next is about it, too."""
+    plain = [Reading(sentence, language) for sentence in sentences]
+    reason = language.pattern("cues", "reason")
+    found = []
+    for reading, following in zip(plain, [*plain[1:], None], strict=True):
+        explains = following is not None and reason.match(following.sentence.flat) and following.strong
+        found.append(Reading(reading.sentence, language, explained=True) if explains else reading)
+    return found

@@ -1,0 +1,286 @@
+"""Phrases of dates in running text: "Nov. 20", "von Mitte September bis Anfang November", "next month"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from tracker.articles.language import Language, whole_words
+from tracker.foundation.dates import InvalidDateError, parse_period
+from tracker.foundation.dates.words import WORDS, Kind
+
+NEEDS_PUBLICATION = "relative to the day of publication, which is not known"
+_HALF_YEAR = 182
+_SHORTEST_ALONE = 4
+_ONLY_NORWEGIAN = frozenset({"des"})
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A date as written; `first` and `last` are EDTF, None where it cannot be told. Offsets in the sentence.
+
+    `floats` says that it is a stretch around the report ("this week"), which a stated day makes superfluous.
+    """
+
+    start: int
+    end: int
+    first: str | None
+    last: str | None
+    floats: bool = False
+    unresolved: str = ""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What relative phrases are counted from, and whether a bare day is meant before or after it."""
+
+    language: Language
+    published: date | None
+    ahead: bool = False
+    year: int | None = None
+
+
+def phrases_in(flat: str, calendar: Calendar) -> list[Phrase]:
+    """Return the dates of a sentence in order; "from A to B" is one."""
+    found: list[Phrase] = []
+    for phrase in sorted(_all(flat, calendar), key=lambda each: (each.start, -each.end)):
+        if not found or phrase.start >= found[-1].end:
+            found.append(phrase)
+    return _joined(flat, found, calendar.language)
+
+
+def _all(flat: str, calendar: Calendar) -> Iterator[Phrase]:
+    yield from _days(flat, calendar)
+    yield from _months(flat, calendar)
+    if calendar.published is None:
+        for phrase in _relative(flat, replace(calendar, published=date(2000, 1, 1))):
+            yield replace(phrase, first=None, last=None, unresolved=NEEDS_PUBLICATION)
+    else:
+        yield from _relative(flat, calendar)
+
+
+@lru_cache(maxsize=8)
+def _month_names(code: str) -> str:
+    names = [word for word, (kind, _) in WORDS.items() if kind is Kind.MONTH]
+    names = [name for name in names if code == "no" or name not in _ONLY_NORWEGIAN]
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+@lru_cache(maxsize=8)
+def _day_patterns(language: Language) -> tuple[re.Pattern[str], ...]:
+    month = rf"(?P<m>{_month_names(language.code)})\.?(?!\w)"
+    year = r"(?:,?\s+(?:de\s+|del\s+)?(?P<y>\d{4})(?!\d))?"
+    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|°|º)?"
+    until = r"(?:\s*(?:-|–|to|through|and|bis(?: zum)?|und|au|a|et(?: le)?|al|y(?: el)?|e(?: il)?|til|og)\s*(?P<u>\d{1,2})(?:st|nd|rd|th|er|\.)?)?"
+    return (
+        re.compile(rf"(?<![\w.]){day}{until}\s*(?:de\s+|of\s+|d')?{month}{year}"),
+        re.compile(rf"(?<!\w){month}\s+{day}(?![\d:]){until}(?!\d)(?!\s*(?:a\.?m|p\.?m|uhr))(?:,?\s+(?P<y>\d{{4}})(?!\d))?"),
+        re.compile(r"(?<![\d/])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?![\d-])"),
+        re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<n>\d{1,2})\.\s?(?P<y>\d{4})?(?!\d)"),
+        re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<n>\d{1,2})/(?P<y>\d{4})(?!\d)"),
+    )
+
+
+def _days(flat: str, calendar: Calendar) -> Iterator[Phrase]:
+    for number, pattern in enumerate(_day_patterns(calendar.language)):
+        for match in pattern.finditer(flat):
+            parts = match.groupdict()
+            day, month = int(parts["d"]), WORDS[parts["m"]][1] if "m" in parts else int(parts["n"])
+            if number == 4 and not calendar.language.day_first and day <= 12:
+                day, month = month, day
+            first = _day(parts["y"], month, day, calendar)
+            until = parts.get("u")
+            last = _day(parts["y"], month, int(until), calendar) if until else first
+            if first is not None and last is not None and first <= last:
+                yield Phrase(*match.span(), first.isoformat(), last.isoformat())
+            elif first is None and _may_be(month, day):
+                yield Phrase(*match.span(), None, None, unresolved="the year is not known")
+
+
+def _may_be(month: int, day: int) -> bool:
+    try:
+        date(2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _day(year: str | None, month: int, day: int, calendar: Calendar) -> date | None:
+    """Return a day; without its year, the one that is nearest to the publication in the sense told."""
+    if not _may_be(month, day):
+        return None
+    if year:
+        return _exact(int(year), month, day)
+    anchor = calendar.published
+    if anchor is None:
+        return _exact(calendar.year, month, day) if calendar.year else None
+    days = [found for number in (-1, 0, 1) if (found := _exact(anchor.year + number, month, day))]
+    if calendar.ahead:
+        coming = [each for each in days if each >= anchor]
+        return min(coming) if coming else None
+    return min(days, key=lambda each: abs((each - anchor).days))
+
+
+def _exact(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _month_pattern(language: Language) -> re.Pattern[str]:
+    part = "|".join(f"(?P<{key}>{language.either('dates', key)})" for key in ("early", "middle", "late"))
+    season = "|".join(word for word, (kind, _) in WORDS.items() if kind is Kind.SEASON and len(word) > 3 or word in {"fall", "ete"})
+    before = language.either("dates", "in", "this", "last", "next")
+    return re.compile(
+        rf"(?<!\w)(?:(?P<before>{before})\s+(?:the |dem |den |der |le |el )?)?(?:(?:{part})\s*(?:de |of |d'|di |i )?)?"
+        rf"(?:(?P<m>{_month_names(language.code)})\.?|(?P<s>{season}))(?!\w)(?:,?\s+(?:de |del |of )?(?P<y>\d{{4}})(?!\d))?"
+    )
+
+
+def _months(flat: str, calendar: Calendar) -> Iterator[Phrase]:
+    for match in _month_pattern(calendar.language).finditer(flat):
+        parts = match.groupdict()
+        part = next((key for key in ("early", "middle", "late") if parts[key]), "")
+        word = parts["m"] or parts["s"]
+        if word == "ete" and not parts["y"] and not flat[: match.start("s")].endswith(("l'", "cet ")):
+            continue  # "a été" is no summer
+        is_clear = bool(parts["y"] or part or parts["before"])
+        if not is_clear or (len(word) < _SHORTEST_ALONE and not parts["y"] and word not in {"may", "mai", "ete"}):
+            continue
+        start = match.start("early") if parts["early"] else match.start("middle") if parts["middle"] else match.start("late") if parts["late"] else match.start("m" if parts["m"] else "s")
+        year = int(parts["y"]) if parts["y"] else _year_of(word, calendar, parts["before"] or "")
+        if year is None:
+            yield Phrase(start, match.end(), None, None, unresolved="the year is not known")
+            continue
+        if parts["s"]:
+            yield from _season(word, year, start, match.end())
+        else:
+            edtf = f"{year}-{WORDS[word][1]:02d}{'~' if part else ''}"
+            yield Phrase(start, match.end(), edtf, edtf)
+
+
+def _season(word: str, year: int, start: int, end: int) -> Iterator[Phrase]:
+    try:
+        period = parse_period(f"{_SEASONS[WORDS[word][1]]} {year}")
+    except (InvalidDateError, KeyError):
+        return
+    first, _, last = period.start.edtf.partition("/")
+    yield Phrase(start, end, first, last or first)
+
+
+def _year_of(word: str, calendar: Calendar, before: str) -> int | None:
+    anchor = calendar.published
+    if anchor is None:
+        return calendar.year
+    kind, number = WORDS[word]
+    month = number if kind is Kind.MONTH else {21: 4, 22: 7, 23: 10, 24: 12}[number]
+    away = (month - anchor.month + 6) % 12 - 6  # nearest month, -6..5
+    if calendar.ahead or calendar.language.pattern("dates", "next").fullmatch(before):
+        away = (month - anchor.month) % 12
+    elif calendar.language.pattern("dates", "last").fullmatch(before):
+        away = -((anchor.month - month) % 12 or 12)
+    return anchor.year + (anchor.month - 1 + away) // 12
+
+
+def _relative(flat: str, calendar: Calendar) -> Iterator[Phrase]:
+    language, anchor = calendar.language, calendar.published
+    if anchor is None:
+        return
+    for key, days in (("today", 0), ("yesterday", -1), ("tomorrow", 1)):
+        for match in language.pattern("dates", key).finditer(flat):
+            yield _one(match.span(), anchor + timedelta(days=days))
+    yield from _weekdays(flat, language, anchor, ahead=calendar.ahead)
+    yield from _stretches(flat, language, anchor)
+    for match in language.pattern("dates", "week_end").finditer(flat):
+        sunday = anchor + timedelta(days=6 - anchor.weekday())
+        yield Phrase(*match.span(), f"{anchor}~", f"{sunday}~", floats=True)
+    yield from _ago(flat, language, anchor)
+
+
+def _one(span: tuple[int, int], day: date) -> Phrase:
+    return Phrase(*span, day.isoformat(), day.isoformat())
+
+
+def _weekdays(flat: str, language: Language, anchor: date, *, ahead: bool) -> Iterator[Phrase]:
+    last, following = language.either("dates", "last"), language.either("dates", "next")
+    for number, word in enumerate(language.entries("dates", "weekdays")):
+        pattern = whole_words(
+            rf"(?:(?P<last>{last}) |(?P<next>{following}) )?(?:{word})(?: (?:(?P<la>{language.either('dates', 'last_after')})|(?P<na>{language.either('dates', 'next_after')})))?"
+        )
+        for match in pattern.finditer(flat):
+            back = (anchor.weekday() - number) % 7
+            forward = (number - anchor.weekday()) % 7
+            if match["last"] or match["la"]:
+                day = anchor - timedelta(days=back or 7)
+            elif match["next"] or match["na"]:
+                day = anchor + timedelta(days=forward or 7)
+            else:
+                day = anchor + timedelta(days=forward) if ahead else anchor - timedelta(days=back)
+            yield _one(match.span(), day)
+
+
+def _stretches(flat: str, language: Language, anchor: date) -> Iterator[Phrase]:
+    """Read "this week", "last month", "l'année prochaine": before or after the unit, as the language does."""
+    for unit in ("week", "month", "year", "weekend"):
+        word = language.either("dates", unit)
+        for key, step in (("last", -1), ("this", 0), ("next", 1)):
+            before = rf"{language.either('dates', key)} {word}"
+            after = rf"(?:la |le |el |il |l')?{word} {language.either('dates', key + '_after')}"
+            for match in whole_words(f"{before}|{after}").finditer(flat):
+                first, last = _stretch(unit, step, anchor)
+                yield Phrase(*match.span(), first, last, floats=step == 0)
+
+
+def _stretch(unit: str, step: int, anchor: date) -> tuple[str, str]:
+    monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=step)
+    if unit == "week":
+        first = anchor if step == 0 else monday
+        return f"{first}~", f"{monday + timedelta(days=6)}~"
+    if unit == "weekend":
+        return f"{monday + timedelta(days=5)}", f"{monday + timedelta(days=6)}"
+    if unit == "year":
+        return (f"{anchor.year + step}",) * 2
+    months = anchor.year * 12 + anchor.month - 1 + step
+    return (f"{months // 12}-{months % 12 + 1:02d}",) * 2
+
+
+def _ago(flat: str, language: Language, anchor: date) -> Iterator[Phrase]:
+    for match in language.pattern("dates", "ago").finditer(flat):
+        count, unit = _count(match[1], language), match[2]
+        if count is None:
+            continue
+        if unit.startswith(("day", "tag", "jour", "dia", "giorn", "dag")):
+            yield _one(match.span(), anchor - timedelta(days=count))
+        elif unit.startswith(("week", "woche", "semaine", "semana", "settiman", "uke")):
+            day = anchor - timedelta(weeks=count)
+            yield Phrase(*match.span(), f"{day}~", f"{day}~")
+        else:
+            months = anchor.year * 12 + anchor.month - 1 - count
+            yield Phrase(*match.span(), *(f"{months // 12}-{months % 12 + 1:02d}~",) * 2)
+
+
+def _count(word: str, language: Language) -> int | None:
+    if word.isdigit():
+        return int(word)
+    return next((n for n, forms in enumerate(language.numbers, 1) if word in forms.split("|")), None)
+
+
+def _joined(flat: str, found: list[Phrase], language: Language) -> list[Phrase]:
+    """Make one phrase of two that stand as "from A to B"."""
+    tos = [pair[1] for pair in language.entries("dates", "spans")]
+    between = re.compile(rf"\s*(?:{'|'.join(tos)})\s*(?:the |dem |den |le |el |il |mi-)?\s*")
+    kept: list[Phrase] = []
+    for phrase in found:
+        before = kept[-1] if kept else None
+        if before and before.first and phrase.last and between.fullmatch(flat[before.end : phrase.start]):
+            if before.first.rstrip("~") <= phrase.last.rstrip("~"):
+                kept[-1] = Phrase(before.start, phrase.end, before.first, phrase.last)
+                continue
+        kept.append(phrase)
+    return kept

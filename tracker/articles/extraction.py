@@ -1,0 +1,78 @@
+"""Put together what an article says of a shoot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.articles.article import Article
+from tracker.articles.cues import Reading, readings
+from tracker.articles.dates import find_dates
+from tracker.articles.listed import facts_of_listing
+from tracker.articles.listing import blocks_of
+from tracker.articles.model import (
+    Extraction,
+    FoundPerson,
+    FoundPlace,
+    FoundProduction,
+    KnownTitles,
+    Resolves,
+    Status,
+)
+from tracker.articles.outlets import find_sources
+from tracker.articles.people import find_people
+from tracker.articles.places import find_places
+from tracker.articles.sentences import split
+from tracker.articles.titles import find_titles
+from tracker.articles.whereabouts import Whereabouts
+from tracker.foundation.text import fold
+
+
+def extract(article: Article, gazetteer: Resolves, known_titles: KnownTitles = tuple) -> Extraction:
+    """Return the facts of an article. `known_titles` answers the productions on record."""
+    sentences = split(article.text, article.language)
+    whereabouts = Whereabouts(gazetteer, article.language.code)
+    blocks = blocks_of(sentences)
+    known = tuple(known_titles())
+    if blocks:
+        productions, places, dates, people = facts_of_listing(blocks, sentences, article, whereabouts, known)
+    else:
+        productions, places, dates, people = _facts_of_prose(
+            readings(sentences, article.language), article, whereabouts, known
+        )
+    main_place = next((place.name.partition(",")[0] for place in places if place.kind == "town"), "")
+    sources = find_sources(readings(sentences, article.language), people, article.url, main_place)
+    return Extraction(
+        language=article.language.code,
+        published=article.published.isoformat() if article.published else None,
+        status=_overall(places, dates),
+        productions=tuple(productions),
+        places=tuple(places),
+        dates=tuple(dates),
+        people=tuple(people),
+        sources=tuple(sources),
+    )
+
+
+def _facts_of_prose(
+    read: Sequence[Reading], article: Article, whereabouts: Whereabouts, known: Sequence
+) -> tuple[list[FoundProduction], list[FoundPlace], list, list[FoundPerson]]:
+    productions, titled = find_titles(read, article.language, known, lambda name: whereabouts.exact(name).best is not None)
+    title = productions[0].title if len(productions) == 1 else None
+    people = find_people(read, article.language, titled)
+    named = [(person.start, person.end) for person in people]
+    in_text = [reading for reading in read if not reading.sentence.byline]
+    places = find_places(in_text, whereabouts, [*titled, *named])
+    places = [place for place in places if fold(place.name) not in {fold(each.title) for each in productions}]
+    dates = find_dates(in_text, places, article.published, article.language)
+    return (
+        productions,
+        [replace(place, production=title) for place in places],
+        dates,
+        [replace(person, production=title) for person in people],
+    )
+
+
+def _overall(places: Sequence[FoundPlace], dates: Sequence) -> Status | None:
+    said = {each.status for each in (*places, *dates)}
+    return next((status for status in (Status.CONFIRMED, Status.PLANNED, Status.CANCELLED, Status.IMPLIED) if status in said), None)

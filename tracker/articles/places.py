@@ -1,0 +1,216 @@
+"""The places of a shoot: mentions made into real places, streets and buildings into their towns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.articles.cues import Reading
+from tracker.articles.mentions import Mention, dateline_of, mentions_in
+from tracker.articles.model import FoundPlace, Status
+from tracker.articles.whereabouts import Whereabouts, display_name
+from tracker.foundation.text import fold
+from tracker.geocoding.candidates import Candidate
+
+_PRECISE = {"country": "country", "region": "region", "municipality": "municipality"}
+# The same place said twice has the firmest of its states.
+_FIRMEST = (Status.CONFIRMED, Status.CANCELLED, Status.PLANNED, Status.IMPLIED)
+_TOWNS = frozenset({"town", "municipality"})
+
+
+@dataclass
+class _Scene:
+    """Which towns have been spoken of so far; a street is in the last one of its sentence or line."""
+
+    whereabouts: Whereabouts
+    main: Candidate | None = None
+    last: Candidate | None = None
+    line: int = -1
+    found: list[FoundPlace] = field(default_factory=list)
+
+    def town_for(self, mention: Mention) -> Candidate | None:
+        if self.last is not None and self.line == mention.reading.sentence.line:
+            return self.last
+        return self.main or self.last
+
+    def went_to(self, place: Candidate, mention: Mention) -> None:
+        if place.kind in _TOWNS:
+            self.last, self.line = place, mention.reading.sentence.line
+
+
+def find_places(
+    readings: Sequence[Reading], whereabouts: Whereabouts, blocked: Sequence[tuple[int, int]]
+) -> list[FoundPlace]:
+    """Return the places of the shoot that running text names, in order, each once."""
+    mentions: list[Mention] = []
+    for reading in readings:
+        dateline = dateline_of(reading)
+        shut = list(blocked)
+        if dateline is not None:
+            shut.append((dateline.start, dateline.end))
+            name = f"{dateline.town}, {dateline.state}" if dateline.state else dateline.town
+            place = whereabouts.qualified(dateline.town, dateline.state) if dateline.state else whereabouts.settle(name)
+            if place is not None:
+                whereabouts.learn(dateline.town, place)
+        mentions += mentions_in(
+            reading,
+            shut,
+            lambda name: whereabouts.exact(name).best is not None,
+            lambda name, wider: whereabouts.qualified(name, wider) is not None,
+        )
+    _learn(mentions, whereabouts)
+    scene = _Scene(whereabouts, main=_main_town(mentions, whereabouts))
+    for mention in mentions:
+        place = _place(mention, scene)
+        if place is not None and mention.accepted:
+            scene.found.append(place)
+    return merged(scene.found)
+
+
+def _learn(mentions: Sequence[Mention], whereabouts: Whereabouts) -> None:
+    for mention in mentions:
+        if mention.spot is None and mention.qualifier:
+            place = whereabouts.qualified(mention.name, mention.qualifier)
+            if place is not None and mention.accepted:
+                whereabouts.learn(mention.name, place)
+            elif place is not None:
+                whereabouts.named.setdefault(mention.name.casefold(), place)
+    for mention in mentions:
+        if mention.spot is None and not mention.qualifier and len(mention.name) > 2:
+            place = whereabouts.surely(mention.name)
+            if place is not None and (mention.accepted or place.kind == "country"):
+                whereabouts.is_in(place.country)
+
+
+def _main_town(mentions: Sequence[Mention], whereabouts: Whereabouts) -> Candidate | None:
+    """Return the town that the article names most often; where none is of the shoot, any town may be it."""
+    dated = [place for place in whereabouts.named.values() if place.kind in _TOWNS]
+    for every in (False, True):
+        towns = list(dated)
+        for mention in mentions:
+            wanted = mention.accepted or (every and not _is_beside(mention))
+            if mention.spot is not None or not wanted or mention.status is Status.CANCELLED:
+                continue
+            place = whereabouts.settle(mention.name)
+            if place is not None and place.kind in _TOWNS:
+                towns.append(place)
+        counts = Counter(place.id for place in towns).most_common(2)
+        if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]):
+            return next(place for place in towns if place.id == counts[0][0])
+        if counts:
+            return None
+    return None
+
+
+def _is_beside(mention: Mention) -> bool:
+    base = mention.reading.sentence.start
+    return mention.reading.is_beside_the_point(mention.start - base, mention.end - base)
+
+
+def _place(mention: Mention, scene: _Scene) -> FoundPlace | None:
+    if mention.spot is not None:
+        return _spot(mention, scene) if mention.accepted else None
+    near = (scene.last.lat, scene.last.lon) if scene.last is not None else None
+    place = scene.whereabouts.settle(mention.name, near=near, area=mention.is_area)
+    if place is None:
+        return None
+    scene.went_to(place, mention)
+    within = None if mention.qualifier == "" else _wider(place)
+    return FoundPlace(
+        name=display_name(place),
+        as_written=_as_written(mention),
+        country=place.country,
+        within=within,
+        kind=place.kind,
+        precision=_PRECISE.get(place.kind, "place"),
+        status=mention.status,
+        lat=place.lat,
+        lon=place.lon,
+        uncertainty_m=place.uncertainty_m,
+        confidence=place.confidence,
+        approximate=False,
+        production=None,
+        start=mention.start,
+        end=mention.end,
+    )
+
+
+def _spot(mention: Mention, scene: _Scene) -> FoundPlace | None:
+    spot = mention.spot
+    if spot is None:
+        return None
+    town = scene.town_for(mention)
+    if mention.qualifier:
+        first, _, rest = mention.qualifier.partition(", ")
+        where = scene.whereabouts
+        town = (where.qualified(first, rest) if rest else None) or where.settle(first) or town
+        if town is not None and town.kind in _TOWNS:
+            scene.went_to(town, mention)
+    if spot.generic and (town is None or town.kind not in _TOWNS):
+        return None
+    found = spot_place(spot.text, town, scene.whereabouts, mention.status, mention.start, mention.end)
+    return replace(found, as_written=_as_written(mention))
+
+
+def spot_place(
+    text: str, town: Candidate | None, whereabouts: Whereabouts, status: Status, start: int, end: int
+) -> FoundPlace:
+    """Make a street, building or sight in a town a place; unlisted, it stands approximately at the town."""
+    listed = whereabouts.spot(text, town)
+    position = listed or town
+    exact = listed is not None and not listed.approximate
+    return FoundPlace(
+        name=text,
+        as_written=text,
+        country=position.country if position else None,
+        within=display_name(town) if town else None,
+        kind=position.kind if position and exact else "building or street",
+        precision="place",
+        status=status,
+        lat=position.lat if position else None,
+        lon=position.lon if position else None,
+        uncertainty_m=position.uncertainty_m if position else None,
+        confidence=position.confidence if position else 0.0,
+        approximate=not exact,
+        production=None,
+        start=start,
+        end=end,
+    )
+
+
+def _as_written(mention: Mention) -> str:
+    base = mention.reading.sentence.start
+    return mention.reading.sentence.text[mention.start - base : mention.end - base]
+
+
+def _wider(place: Candidate) -> str | None:
+    return next((part for part in (place.region, place.country) if part and part != place.name), None)
+
+
+def merged(found: Sequence[FoundPlace]) -> list[FoundPlace]:
+    """Return each place once, where it is first named, in the firmest of its states."""
+    kept: dict[tuple[object, ...], FoundPlace] = {}
+    for place in found:
+        key = (fold(place.name), place.country, place.within if place.approximate else None, place.production)
+        known = kept.get(key)
+        if known is None:
+            kept[key] = place
+        elif _FIRMEST.index(place.status) < _FIRMEST.index(known.status):
+            kept[key] = replace(known, status=place.status)
+    return list(_without_repeats(list(kept.values())))
+
+
+def _without_repeats(found: list[FoundPlace]) -> Iterator[FoundPlace]:
+    """Leave out a spot whose name is the end of a fuller one ("Front Street", "North Front Street")."""
+    for place in found:
+        fuller = any(
+            other is not place
+            and place.approximate
+            and other.within == place.within
+            and other.production == place.production
+            and fold(other.name).endswith(f" {fold(place.name)}")
+            for other in found
+        )
+        if not fuller:
+            yield place

@@ -1,0 +1,80 @@
+"""Cut an article into sentences that know where they stand; lines with a label are parts of a listing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.articles.language import Language, flat
+
+_LINE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[.!?…]+[\"”“»’')\]]*\s+(?=[\"“„«‘'(\[¿¡]*[A-ZÀ-ÞØÅÆ0-9@#])")
+_WORD_BEFORE = re.compile(r"([^\s(\"“„«]+)$")
+_LABEL = re.compile(r"\s*([^\W\d_][\w /-]{1,24}?)\s?:\s+(?=\S)")
+_BYLINE = re.compile(r"\s*(?:by|von|par|por|di|av|text|foto|photo|fotos?)[: ]\s*[A-ZÀ-Þ/].{0,110}$", re.IGNORECASE)
+_LONGEST_BYLINE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `start` is its offset in the article, `flat` its text in lower case without accents.
+
+    `line` numbers the line that it stands on; `label` is what a line of a listing begins with ("location"),
+    `body` where in the sentence the text after the label begins.
+    """
+
+    start: int
+    text: str
+    flat: str
+    line: int
+    label: str = ""
+    body: int = 0
+    byline: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def split(text: str, language: Language) -> list[Sentence]:
+    """Return the sentences of an article in order; a line break always ends one."""
+    abbreviations = language.words("abbreviations")
+    found: list[Sentence] = []
+    for number, line in enumerate(_LINE.finditer(text)):
+        is_byline = len(line[0]) <= _LONGEST_BYLINE and bool(_BYLINE.match(line[0])) and not line[0].rstrip().endswith(".")
+        label = _LABEL.match(line[0])
+        if label and not is_byline:
+            found.append(_sentence(line.start(), line[0], number, flat(label[1]), label.end()))
+            continue
+        for start, piece in _pieces(line[0], abbreviations):
+            found.append(_sentence(line.start() + start, piece, number, byline=is_byline))
+    return found
+
+
+def _sentence(
+    start: int, text: str, line: int, label: str = "", body: int = 0, *, byline: bool = False
+) -> Sentence:
+    return Sentence(start, text, flat(text), line, label, body, byline)
+
+
+def _pieces(line: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, str]]:
+    start = 0
+    for stop in _STOP.finditer(line):
+        if stop[0][0] == "." and _is_abbreviation(line[: stop.start()], line[stop.end() :], abbreviations):
+            continue
+        yield start, line[start : stop.end()]
+        start = stop.end()
+    if line[start:].strip():
+        yield start, line[start:]
+
+
+def _is_abbreviation(before: str, after: str, abbreviations: frozenset[str]) -> bool:
+    word = _WORD_BEFORE.search(before)
+    if word is None:
+        return False
+    last = flat(word[1])
+    if last in abbreviations or (len(last) == 1 and last.isalpha()):
+        return True
+    # "am 16. Oktober": an ordinal, unless a year or a time of day ends the sentence.
+    return last.isdigit() and len(last) <= 2 and after[:1].isalpha()

@@ -1,0 +1,204 @@
+"""Which production an article is about: known titles, quoted ones, and those that words such as "film" announce."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.articles.cues import Reading
+from tracker.articles.language import Language, flat, whole_words
+from tracker.articles.model import FoundProduction, KnownTitle
+
+_QUOTED = re.compile(r"[“„«\"‘‹](?P<t>[^“”„«»\"‘›\n]{2,70}?)[”“»\"’›](?!\w)")
+_RUN = re.compile(
+    r"[A-ZÀ-ÞØÅÆ][\w’'-]*(?:(?:\s?:\s|\s[-–]\s|\s)(?:(?:of|the|and|in|on|for|a|to|at|de|la|du|des|del|von|der|og|i|&)\s)*[A-ZÀ-ÞØÅÆ0-9][\w’'-]*)*"
+)
+_OWNERS = whole_words(
+    r"netflix|disney\+?|hbo(?: max)?|amazon(?: prime)?|apple(?: tv\+?)?|bbc(?: one| two)?|itv|sky|marvel(?: studios)?|warner bros\.?"
+    r"|universal|paramount\+?|miramax|a24|sony|lionsgate|nrk|zdf|ard|canal\+|france \d|tf1|rai|rtve|tv ?2|hulu|peacock|fox|nbc|abc|cbs"
+)
+_NO_TITLES = frozenset(("tv", "hollywood", "bollywood", "the", "a", "der", "die", "das", "production", "covid", "covid-19"))
+_LONGEST = 8
+_WINDOW = 70
+_KEEP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    title: str
+    start: int
+    end: int
+    points: int
+    kind: str
+    working: bool = False
+    quoted: bool = False
+
+
+def find_titles(
+    readings: Sequence[Reading], language: Language, known: Sequence[KnownTitle], is_place: Callable[[str], bool]
+) -> tuple[list[FoundProduction], list[tuple[int, int]]]:
+    """Return the productions, best first, and where titles stand, quoted ones of any sort: those are no places.
+
+    `is_place` tells what the gazetteer knows: that is no title unless it is quoted or on record.
+    """
+    candidates: list[_Candidate] = []
+    for reading in readings:
+        if reading.sentence.byline or reading.sentence.label:
+            continue
+        candidates += _in_sentence(reading, language, known, is_place)
+    productions = _chosen(candidates, known)
+    names = {flat(name) for each in productions for name in (each.title, *each.aliases)}
+    blocked = [(each.start, each.end) for each in candidates if each.quoted or _key(each.title) in names]
+    return productions, blocked
+
+
+def _in_sentence(
+    reading: Reading, language: Language, known: Sequence[KnownTitle], is_place: Callable[[str], bool]
+) -> Iterator[_Candidate]:
+    sentence, taken = reading.sentence, list[tuple[int, int]]()
+    for match in _QUOTED.finditer(sentence.text):
+        title = match["t"].strip(" ,.")
+        if _may_be_quoted(title, language):
+            taken.append(match.span("t"))
+            yield _judged(reading, language, title, match.start("t"), match.end("t"), quoted=True)
+    for entry in known:
+        for name in (entry.title, *entry.names):
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence.text) if len(name) > 2 else ():
+                if not any(first <= match.start() < last for first, last in taken):
+                    found = _judged(reading, language, name, *match.span(), quoted=False)
+                    if len(name.split()) > 1 or any(c.isdigit() for c in name) or found.points >= _KEEP:
+                        taken.append(match.span())
+                        yield found
+    for match in _announced(language).finditer(sentence.flat):
+        run = _RUN.match(sentence.text, match.end())
+        if run is None or any(first <= run.start() < last for first, last in taken):
+            continue
+        for title, start in _parts(*_without_owner(run[0], run.start())):
+            if title and _may_be_bare(title, is_place, language):
+                taken.append((start, start + len(title)))
+                yield _judged(reading, language, title, start, start + len(title), quoted=False)
+
+
+@lru_cache(maxsize=8)
+def _announced(language: Language) -> re.Pattern[str]:
+    nouns = language.either("titles", "film", "series")
+    before = language.either("titles", "before", "working")
+    return re.compile(
+        rf"(?<!\w)(?:{before}|(?:the |das |die |der |le |la |el |il |l')?(?:\w+ )?{nouns})\s+(?:the new |upcoming )?(?=\S)"
+    )
+
+
+def _judged(
+    reading: Reading, language: Language, title: str, start: int, end: int, *, quoted: bool
+) -> _Candidate:
+    """Weigh what stands around a title; other works ("creator of", "known from") weigh against."""
+    text = reading.sentence.flat
+    before, after = text[max(0, start - _WINDOW) : start].rstrip("\"“„«‘'‹ ("), text[end : end + 40].lstrip("\"”“»’'› ")
+    working = _ends(language, "working", before)
+    kind = "tv series" if _near(language, "series", before, after) else "film"
+    points = 2 * quoted
+    points += 3 * (working or _ends(language, "before", before))
+    points += 2 * (_near(language, "film", before, after) or kind == "tv series")
+    points += reading.is_about_shooting
+    shooting = language.pattern("cues", "shooting").match(after)
+    points += 3 * bool(shooting)
+    if _ends(language, "other", before) and not shooting and not working:
+        points -= 8
+    if language.pattern("titles", "other_after").match(after):
+        points -= 8
+    if points > 0 and not reading.is_about_shooting and not working:
+        points -= 1
+    base = reading.sentence.start
+    return _Candidate(title, base + start, base + end, points, kind, working, quoted)
+
+
+def _ends(language: Language, key: str, before: str) -> bool:
+    return bool(re.search(rf"(?<!\w){language.either('titles', key)}\s*[-,:]?\s*$", before))
+
+
+def _near(language: Language, key: str, before: str, after: str) -> bool:
+    pattern = language.pattern("titles", key)
+    return bool(pattern.match(after) or re.search(rf"(?<!\w){language.either('titles', key)}(?: \S+)?[ ,:]*$", before))
+
+
+def _may_be_quoted(title: str, language: Language) -> bool:
+    words = title.split()
+    if not words or len(words) > _LONGEST or not (title[0].isupper() or title[0].isdigit()) or title[-1] in "!,;":
+        return False
+    if language.code == "en":
+        return not any(word[0].islower() and len(word) > 4 for word in words)
+    return True
+
+
+def _may_be_bare(title: str, is_place: Callable[[str], bool], language: Language) -> bool:
+    words = title.split()
+    if len(words) > _LONGEST or flat(title) in _NO_TITLES:
+        return False
+    if language.pattern("places", "street_after", "venue_after").fullmatch(flat(words[-1])) or is_place(title):
+        return False
+    if language.pattern("dates", "weekdays").fullmatch(flat(words[0])):
+        return False
+    return language.code != "de" or len(words) > 1 or title[0].isdigit()
+
+
+def _without_owner(title: str, start: int) -> tuple[str, int]:
+    """Take the maker off: "Netflix’s Bodies" is called Bodies."""
+    match = re.match(rf"{_OWNERS.pattern}(?:[’']s)?\s*", flat(title))
+    cut = match.end() if match else 0
+    return title[cut:].rstrip(" :-–"), start + cut
+
+
+def _parts(title: str, start: int) -> list[tuple[str, int]]:
+    """Part two films that are named together: "Mission: Impossible 7 and Mission: Impossible 8"."""
+    match = re.fullmatch(r"(.{3,}? ?\d{1,2}) (?:and|&|und|et|y|e|og) (.{3,} ?\d{1,2})", title)
+    return [(match[1], start), (match[2], start + match.start(2))] if match else [(title, start)]
+
+
+def _chosen(candidates: list[_Candidate], known: Sequence[KnownTitle]) -> list[FoundProduction]:
+    names = {flat(name): entry for entry in known for name in (entry.title, *entry.names)}
+    points: Counter[str] = Counter()
+    first: dict[str, _Candidate] = {}
+    for candidate in candidates:
+        entry = names.get(flat(candidate.title))
+        key = flat(entry.title) if entry else _key(candidate.title)
+        points[key] += candidate.points + 4 * (entry is not None and candidate.points > 0)
+        if candidate.points > 0 and key not in first:
+            first[key] = candidate
+    for key in [each for each in points if points[each] >= _KEEP]:
+        for other in first:
+            if other != key and _is_sibling(key, other):
+                points[other] = max(points[other], _KEEP)
+    ranked = [key for key, score in points.most_common() if score >= _KEEP and key in first]
+    if not ranked:
+        return []
+    working = [key for key in ranked if first[key].working]
+    main = next((key for key in ranked if key not in working), ranked[0])
+    aliases = [key for key in working if key != main]
+    siblings = [key for key in ranked if key != main and key not in aliases and _is_sibling(main, key)]
+    return [_production(first[key], names, [first[each].title for each in aliases] if key == main else [])
+            for key in (main, *siblings)]
+
+
+def _key(title: str) -> str:
+    return flat(re.sub(r"[’']s$", "", title))
+
+
+def _is_sibling(one: str, other: str) -> bool:
+    """Tell whether two titles are parts of one series of films that are shot together: "… 7", "… 8"."""
+    parts = re.compile(r"(.{4,}?)[ :]*(\d{1,2})$")
+    a, b = parts.match(one), parts.match(other)
+    return bool(a and b and a[1] == b[1])
+
+
+def _production(found: _Candidate, names: dict[str, KnownTitle], aliases: list[str]) -> FoundProduction:
+    entry = names.get(flat(found.title))
+    title = entry.title if entry else found.title
+    # What the article calls it comes first among its other names.
+    others = [found.title, *aliases, *(entry.names if entry else ())]
+    distinct = tuple(dict.fromkeys(name for name in others if name != title))
+    return FoundProduction(title, entry.kind if entry else found.kind, distinct, entry is not None, found.start, found.end)
+
+
