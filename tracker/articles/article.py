@@ -12,9 +12,12 @@ from tracker.foundation.dates import InvalidDateError, parse_period
 from tracker.foundation.errors import DataFileError, InvalidValueError
 
 LONGEST_ARTICLE = 200_000
-_DATE_LINE = re.compile(r"\s*(?:date|published|datum|fecha|data|dato)\s*:?\s+(\d{4}-\d\d-\d\d)\b", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"\s*(?:date|published|datum|fecha|data|dato)\s*:?\s+(\d{4}-\d\d-\d\d)\b", re.IGNORECASE
+)
 _WRITTEN_DAY = re.compile(
-    r"\b(\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?(?: de)?,? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)\b"
+    r"\b(\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?(?: de)?,? \d{4}"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)\b"
 )
 _DATED_LINES = 4
 _LONGEST_DATED_LINE = 140
@@ -40,12 +43,16 @@ def read_article(raw: str, *, published: date | None = None) -> Article:
         try:
             fields = json.loads(raw)
         except ValueError as error:
-            raise DataFileError(f"The JSON cannot be read: {error}. Correct it, or give plain text.") from error
+            raise DataFileError(
+                f"The JSON cannot be read: {error}. Correct it, or give plain text."
+            ) from error
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         raise DataFileError("The article has no text. Give plain text, or JSON with a field text.")
     if len(text) > LONGEST_ARTICLE:
-        raise InvalidValueError(f"The article has {len(text):,} characters; give at most {LONGEST_ARTICLE:,}.")
+        raise InvalidValueError(
+            f"The article has {len(text):,} characters; give at most {LONGEST_ARTICLE:,}."
+        )
     stated = fields.get("published")
     day = published or (_day(stated) if isinstance(stated, str) and stated else _dateline(text))
     stated_language = fields.get("lang")

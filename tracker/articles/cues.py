@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from tracker.articles.language import Language
 from tracker.articles.model import Status
@@ -16,6 +17,7 @@ _RIGHT_AFTER = 16
 _STORY_WITHIN = 28
 _ORDER = (
     ("cancelled", Status.CANCELLED),
+    ("now", Status.CONFIRMED),
     ("planned", Status.PLANNED),
     ("moving", Status.PLANNED),
     ("implied", Status.IMPLIED),
@@ -63,7 +65,7 @@ class Reading:
         cuts = {match.start() for match in _SIGNS.finditer(text)}
         cuts |= {match.start() for match in self.language.pattern("cues", "breaks").finditer(text)}
         edges = [0, *sorted(cuts), len(text)]
-        return [(first, last) for first, last in zip(edges, edges[1:], strict=False) if last > first]
+        return [(first, last) for first, last in pairwise(edges) if last > first]
 
     def status_at(self, at: int) -> Status:
         """Return what is said at an offset in the sentence: in its own part, else in the parts before it."""
@@ -71,9 +73,21 @@ class Reading:
         for number in [*range(own, -1, -1), *range(own + 1, len(self._segments))]:
             first, last = self._segments[number]
             found = self._status_of(self.sentence.flat[first:last])
+            if found is Status.PLANNED and number <= own and self._falls_through(own):
+                return Status.CANCELLED
             if found is not None:
                 return found
         return Status.CONFIRMED
+
+    def _falls_through(self, own: int) -> bool:
+        """Tell whether the next part takes a plan back: ", but that was called off"."""
+        if own + 1 >= len(self._segments):
+            return False
+        first, last = self._segments[own + 1][0], self._segments[min(own + 2, len(self._segments) - 1)][1]
+        rest = self.sentence.text[first:last]
+        names_another = any(word[0].isupper() for word in rest.replace(",", " ").split())
+        taken_back = self.language.pattern("cues", "cancelled").search(self.sentence.flat[first:last])
+        return bool(taken_back) and not names_another
 
     def _status_of(self, part: str) -> Status | None:
         for key, status in _ORDER:
@@ -109,10 +123,8 @@ class Reading:
     def is_story(self, start: int) -> bool:
         """Tell whether what begins there is what a place plays, not where it is."""
         window = self.sentence.flat[max(0, start - _STORY_WITHIN) : start]
-        match = None
-        for match in self.language.pattern("cues", "stands_for").finditer(window):
-            pass
-        return match is not None and not _SIGNS.search(window[match.end() :])
+        ends = [match.end() for match in self.language.pattern("cues", "stands_for").finditer(window)]
+        return bool(ends) and not _SIGNS.search(window[max(ends) :])
 
     def _cues(self) -> Iterator[tuple[int, int, bool]]:
         for first, last in self.strong:

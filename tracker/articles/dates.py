@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.articles.cues import Reading
-from tracker.articles.daywords import Calendar, Phrase, phrases_in
+from tracker.articles.daywords import phrases_in
 from tracker.articles.language import Language
 from tracker.articles.model import FoundDate, FoundPlace, Status
+from tracker.articles.relativedays import Calendar, Phrase
 
 _HOURS = re.compile(
     r"(?P<from>\d{1,2})(?:[:.]\d\d)?\s*(?P<a>[ap])\.?m\.?\s*(?:to|until|till|-|–|and)\s*(?P<to>\d{1,2})(?:[:.]\d\d)?\s*(?P<b>[ap])\.?m\.?"
@@ -19,6 +20,8 @@ _HOURS_WITHIN = 40
 _BEFORE = 34
 _VERB_LAST = frozenset({"de"})
 _LONGEST_PREPOSITION = 4
+_LONGEST_ARTICLE = 5
+_DATELINE_WITHIN = 60
 ALL = ("all",)
 
 
@@ -43,7 +46,9 @@ def find_dates(
     year = _year_in(readings, published)
     for reading in readings:
         # That a place was chosen on a day says nothing of shooting on that day.
-        speaks = reading.is_about_shooting and (reading.strong or reading.explained or not reading.has("chosen"))
+        speaks = reading.is_about_shooting and (
+            reading.strong or reading.explained or not reading.has("chosen")
+        )
         if not speaks or reading.sentence.byline:
             continue
         drafts += _of_sentence(reading, places, Calendar(language, published, year=year), drafts)
@@ -53,7 +58,11 @@ def find_dates(
 
 def _year_in(readings: Sequence[Reading], published: date | None) -> int | None:
     """Return the one year that the text names, to read bare days by where the publication is not known."""
-    years = {found for reading in readings for found in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", reading.sentence.flat)}
+    years = {
+        found
+        for reading in readings
+        for found in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", reading.sentence.flat)
+    }
     return int(years.pop()) if len(years) == 1 and published is None else None
 
 
@@ -70,14 +79,35 @@ def _of_sentence(
     found = [each for n, each in enumerate(found) if n == 0 or each.start >= found[n - 1].end]
     used = False
     for phrase in found:
-        if reading.is_beside_the_point(phrase.start, phrase.end):
+        if reading.is_beside_the_point(phrase.start, phrase.end) or _is_dateline(reading, phrase, calendar):
             continue
         used = True
         status = reading.status_at(phrase.start)
-        yield _draft(reading, phrase, status, _applies_to(reading, phrase.start, places, alone=len(found) == 1))
+        if status is Status.CONFIRMED and _is_to_come(phrase, calendar):
+            status = Status.PLANNED
+        yield _draft(
+            reading, phrase, status, _applies_to(reading, phrase.start, places, alone=len(found) == 1)
+        )
     if not used:
         yield from _same_day(reading, places, earlier)
-        yield from _by_the_report(reading, places, calendar.published, dated=any(each.date.start for each in earlier))
+        yield from _by_the_report(
+            reading, places, calendar.published, dated=any(each.date.start for each in earlier)
+        )
+
+
+def _is_to_come(phrase: Phrase, calendar: Calendar) -> bool:
+    """Tell whether the whole period lies after the day of publication."""
+    first, published = (phrase.first or "").rstrip("~"), calendar.published
+    return (
+        published is not None and first > published.isoformat()[: len(first)] and phrase.first == phrase.last
+    )
+
+
+def _is_dateline(reading: Reading, phrase: Phrase, calendar: Calendar) -> bool:
+    """Tell whether the day is that of the report, set before its first words: "Oslo, 3 May 2021: …"."""
+    after = reading.sentence.flat[phrase.end :].lstrip(" )")
+    is_day = calendar.published is not None and phrase.first == calendar.published.isoformat()
+    return is_day and phrase.end <= _DATELINE_WITHIN and after.startswith((":", "–", "—", "-", "•", "|"))
 
 
 def _draft(reading: Reading, phrase: Phrase, status: Status, applies_to: tuple[str, ...]) -> _Draft:
@@ -90,12 +120,21 @@ def _draft(reading: Reading, phrase: Phrase, status: Status, applies_to: tuple[s
         first, last = _ends(reading, phrase, first, last)
     text = sentence.text[phrase.start : phrase.end]
     found = FoundDate(
-        first, last, text, applies_to, status, phrase.unresolved, sentence.start + phrase.start, sentence.start + phrase.end
+        first,
+        last,
+        text,
+        applies_to,
+        status,
+        phrase.unresolved,
+        sentence.start + phrase.start,
+        sentence.start + phrase.end,
     )
     return _Draft(found, hours[0] if hours else "", phrase.floats)
 
 
-def _ends(reading: Reading, phrase: Phrase, first: str | None, last: str | None) -> tuple[str | None, str | None]:
+def _ends(
+    reading: Reading, phrase: Phrase, first: str | None, last: str | None
+) -> tuple[str | None, str | None]:
     """Keep only the end that the words before the date speak of: "until December", "began on Monday"."""
     flat = reading.sentence.flat
     segment = max(0, phrase.start - _BEFORE)
@@ -103,7 +142,7 @@ def _ends(reading: Reading, phrase: Phrase, first: str | None, last: str | None)
     around = flat[phrase.start :].partition(",")[0]
     language = reading.language
     lasting = _last_at(language, "lasting", window)
-    began = _last_at(language, "began", window)
+    began = _last_at(language, "began", window, right_before=True)
     if lasting > began:
         return None, f"{last.rstrip('~')}~" if last and len(last) == 7 else last
     if began >= 0:
@@ -115,8 +154,16 @@ def _ends(reading: Reading, phrase: Phrase, first: str | None, last: str | None)
     return first, last
 
 
-def _last_at(language: Language, key: str, window: str) -> int:
-    return max((match.end() for match in language.pattern("cues", key).finditer(window)), default=-1)
+def _last_at(language: Language, key: str, window: str, *, right_before: bool = False) -> int:
+    """Return where the last cue of a window ends, or -1; `right_before`: a preposition must stand last."""
+    ends = [
+        match.end()
+        for match in language.pattern("cues", key).finditer(window)
+        if not right_before
+        or len(match[0]) > _LONGEST_PREPOSITION
+        or (len(window[match.end() :].split()) <= 1 and len(window) - match.end() <= _LONGEST_ARTICLE)
+    ]
+    return max(ends, default=-1)
 
 
 def _hours(flat: str, end: int) -> re.Match[str] | None:
@@ -165,7 +212,12 @@ def _by_the_report(
 
 
 def _reported(
-    reading: Reading, cue: re.Match[str], start: str | None, end: str, places: Sequence[FoundPlace], status: Status
+    reading: Reading,
+    cue: re.Match[str],
+    start: str | None,
+    end: str,
+    places: Sequence[FoundPlace],
+    status: Status,
 ) -> _Draft:
     base = reading.sentence.start
     text = reading.sentence.text[cue.start() : cue.end()]
@@ -190,7 +242,9 @@ def _merged(drafts: list[_Draft], inside: dict[str, str | None]) -> list[_Draft]
     """Join a beginning with an end of the same, one fact said twice, and drop what a stated day outdoes."""
     kept: list[_Draft] = []
     for draft in drafts:
-        partner = next((n for n, other in enumerate(kept) if _completes(draft.date, other.date, inside)), None)
+        partner = next(
+            (n for n, other in enumerate(kept) if _completes(draft.date, other.date, inside)), None
+        )
         if partner is not None:
             kept[partner] = replace(kept[partner], date=_completed(kept[partner].date, draft.date))
             continue
@@ -199,9 +253,13 @@ def _merged(drafts: list[_Draft], inside: dict[str, str | None]) -> list[_Draft]
             kept.append(draft)
         else:
             names = dict.fromkeys([*kept[repeated].date.applies_to, *draft.date.applies_to])
-            kept[repeated] = replace(kept[repeated], date=replace(kept[repeated].date, applies_to=tuple(names)))
+            kept[repeated] = replace(
+                kept[repeated], date=replace(kept[repeated].date, applies_to=tuple(names))
+            )
     stated = [draft.date for draft in kept if not draft.floats and draft.date.start]
-    kept = [draft for draft in kept if not (draft.floats and any(_outdoes(each, draft.date) for each in stated))]
+    kept = [
+        draft for draft in kept if not (draft.floats and any(_outdoes(each, draft.date) for each in stated))
+    ]
     whole = {draft.date.start for draft in kept if draft.date.end}
     return [draft for draft in kept if draft.date.end or draft.unresolved or draft.date.start not in whole]
 
@@ -209,7 +267,10 @@ def _merged(drafts: list[_Draft], inside: dict[str, str | None]) -> list[_Draft]
 def _is_same(one: _Draft, other: _Draft) -> bool:
     bounds = (one.date.start, one.date.end, one.date.status, one.hours)
     return bool(one.date.start or one.date.end) and bounds == (
-        other.date.start, other.date.end, other.date.status, other.hours
+        other.date.start,
+        other.date.end,
+        other.date.status,
+        other.hours,
     )
 
 
@@ -228,6 +289,8 @@ def _completed(start: FoundDate, end: FoundDate) -> FoundDate:
 
 
 def _outdoes(stated: FoundDate, vague: FoundDate) -> bool:
-    alike = ALL in (stated.applies_to, vague.applies_to) or bool(set(stated.applies_to) & set(vague.applies_to))
+    alike = ALL in (stated.applies_to, vague.applies_to) or bool(
+        set(stated.applies_to) & set(vague.applies_to)
+    )
     month = (vague.start or "").rstrip("~")
     return alike and bool(month) and (stated.start or "").startswith(month[:7])

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
-from tracker.articles.language import Language, whole_words
+from tracker.articles.language import Language
+from tracker.articles.relativedays import Calendar, Phrase, relative
 from tracker.foundation.dates import InvalidDateError, parse_period
 from tracker.foundation.dates.words import WORDS, Kind
 
 NEEDS_PUBLICATION = "relative to the day of publication, which is not known"
-_HALF_YEAR = 182
+_LAST_YEAR = re.compile(
+    r"(?<!\w)(?:of last year|last year|i fjor|(?:des )?(?:letzten|vergangenen) jahres|de l'annee derniere|de l'an dernier"
+    r"|del ano pasado|dell'anno scorso|dello scorso anno)(?!\w)"
+)
+_FAR_MONTHS = 3
+_SINCE = frozenset({"since", "seit", "depuis", "desde", "da", "dal", "siden"})
 _SHORTEST_ALONE = 4
 _ONLY_NORWEGIAN = frozenset({"des"})
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A date as written; `first` and `last` are EDTF, None where it cannot be told. Offsets in the sentence.
-
-    `floats` says that it is a stretch around the report ("this week"), which a stated day makes superfluous.
-    """
-
-    start: int
-    end: int
-    first: str | None
-    last: str | None
-    floats: bool = False
-    unresolved: str = ""
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """What relative phrases are counted from, and whether a bare day is meant before or after it."""
-
-    language: Language
-    published: date | None
-    ahead: bool = False
-    year: int | None = None
 
 
 def phrases_in(flat: str, calendar: Calendar) -> list[Phrase]:
@@ -57,10 +38,10 @@ def _all(flat: str, calendar: Calendar) -> Iterator[Phrase]:
     yield from _days(flat, calendar)
     yield from _months(flat, calendar)
     if calendar.published is None:
-        for phrase in _relative(flat, replace(calendar, published=date(2000, 1, 1))):
+        for phrase in relative(flat, replace(calendar, published=date(2000, 1, 1))):
             yield replace(phrase, first=None, last=None, unresolved=NEEDS_PUBLICATION)
     else:
-        yield from _relative(flat, calendar)
+        yield from relative(flat, calendar)
 
 
 @lru_cache(maxsize=8)
@@ -75,10 +56,16 @@ def _day_patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     month = rf"(?P<m>{_month_names(language.code)})\.?(?!\w)"
     year = r"(?:,?\s+(?:de\s+|del\s+)?(?P<y>\d{4})(?!\d))?"
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|°|º)?"
-    until = r"(?:\s*(?:-|–|to|through|and|bis(?: zum)?|und|au|a|et(?: le)?|al|y(?: el)?|e(?: il)?|til|og)\s*(?P<u>\d{1,2})(?:st|nd|rd|th|er|\.)?)?"
+    until = (
+        r"(?:\s*(?:-|–|to|through|and|bis(?: zum)?|und|au|a|et(?: le)?|al|y(?: el)?|e(?: il)?|til"
+        r"|og)\s*(?P<u>\d{1,2})(?:st|nd|rd|th|er|\.)?)?"
+    )
     return (
         re.compile(rf"(?<![\w.]){day}{until}\s*(?:de\s+|of\s+|d')?{month}{year}"),
-        re.compile(rf"(?<!\w){month}\s+{day}(?![\d:]){until}(?!\d)(?!\s*(?:a\.?m|p\.?m|uhr))(?:,?\s+(?P<y>\d{{4}})(?!\d))?"),
+        re.compile(
+            rf"(?<!\w){month}\s+{day}(?![\d:]){until}(?!\d)(?!\s*(?:a\.?m|p\.?m"
+            rf"|uhr))(?:,?\s+(?P<y>\d{{4}})(?!\d))?"
+        ),
         re.compile(r"(?<![\d/])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?![\d-])"),
         re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<n>\d{1,2})\.\s?(?P<y>\d{4})?(?!\d)"),
         re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<n>\d{1,2})/(?P<y>\d{4})(?!\d)"),
@@ -135,11 +122,17 @@ def _exact(year: int, month: int, day: int) -> date | None:
 @lru_cache(maxsize=8)
 def _month_pattern(language: Language) -> re.Pattern[str]:
     part = "|".join(f"(?P<{key}>{language.either('dates', key)})" for key in ("early", "middle", "late"))
-    season = "|".join(word for word, (kind, _) in WORDS.items() if kind is Kind.SEASON and len(word) > 3 or word in {"fall", "ete"})
+    season = "|".join(
+        word
+        for word, (kind, _) in WORDS.items()
+        if (kind is Kind.SEASON and len(word) > 3) or word in {"fall", "ete"}
+    )
     before = language.either("dates", "in", "this", "last", "next")
     return re.compile(
-        rf"(?<!\w)(?:(?P<before>{before})\s+(?:the |dem |den |der |le |el )?)?(?:(?:{part})\s*(?:de |of |d'|di |i )?)?"
-        rf"(?:(?P<m>{_month_names(language.code)})\.?|(?P<s>{season}))(?!\w)(?:,?\s+(?:de |del |of )?(?P<y>\d{{4}})(?!\d))?"
+        rf"(?<!\w)(?:(?P<before>{before})\s+(?:the |dem |den |der |le |el )?)?(?:(?:{part})\s*(?:de "
+        rf"|of |d'|di |i )?)?"
+        rf"(?:(?P<m>{_month_names(language.code)})\.?|(?P<s>{season}))(?!\w)(?:,?\s+(?:de |del |of "
+        rf")?(?P<y>\d{{4}})(?!\d))?"
     )
 
 
@@ -151,10 +144,27 @@ def _months(flat: str, calendar: Calendar) -> Iterator[Phrase]:
         if word == "ete" and not parts["y"] and not flat[: match.start("s")].endswith(("l'", "cet ")):
             continue  # "a été" is no summer
         is_clear = bool(parts["y"] or part or parts["before"])
-        if not is_clear or (len(word) < _SHORTEST_ALONE and not parts["y"] and word not in {"may", "mai", "ete"}):
+        if not is_clear or (
+            len(word) < _SHORTEST_ALONE and not parts["y"] and word not in {"may", "mai", "ete"}
+        ):
             continue
-        start = match.start("early") if parts["early"] else match.start("middle") if parts["middle"] else match.start("late") if parts["late"] else match.start("m" if parts["m"] else "s")
+        start = (
+            match.start("early")
+            if parts["early"]
+            else match.start("middle")
+            if parts["middle"]
+            else match.start("late")
+            if parts["late"]
+            else match.start("m" if parts["m"] else "s")
+        )
         year = int(parts["y"]) if parts["y"] else _year_of(word, calendar, parts["before"] or "")
+        if (
+            year is not None
+            and not parts["y"]
+            and calendar.published
+            and _LAST_YEAR.search(flat, match.end())
+        ):
+            year = calendar.published.year - 1
         if year is None:
             yield Phrase(start, match.end(), None, None, unresolved="the year is not known")
             continue
@@ -181,94 +191,14 @@ def _year_of(word: str, calendar: Calendar, before: str) -> int | None:
     kind, number = WORDS[word]
     month = number if kind is Kind.MONTH else {21: 4, 22: 7, 23: 10, 24: 12}[number]
     away = (month - anchor.month + 6) % 12 - 6  # nearest month, -6..5
+    is_past = before in _SINCE or (not calendar.ahead and away > _FAR_MONTHS)
+    if is_past and away > 0:
+        away -= 12
     if calendar.ahead or calendar.language.pattern("dates", "next").fullmatch(before):
         away = (month - anchor.month) % 12
     elif calendar.language.pattern("dates", "last").fullmatch(before):
         away = -((anchor.month - month) % 12 or 12)
     return anchor.year + (anchor.month - 1 + away) // 12
-
-
-def _relative(flat: str, calendar: Calendar) -> Iterator[Phrase]:
-    language, anchor = calendar.language, calendar.published
-    if anchor is None:
-        return
-    for key, days in (("today", 0), ("yesterday", -1), ("tomorrow", 1)):
-        for match in language.pattern("dates", key).finditer(flat):
-            yield _one(match.span(), anchor + timedelta(days=days))
-    yield from _weekdays(flat, language, anchor, ahead=calendar.ahead)
-    yield from _stretches(flat, language, anchor)
-    for match in language.pattern("dates", "week_end").finditer(flat):
-        sunday = anchor + timedelta(days=6 - anchor.weekday())
-        yield Phrase(*match.span(), f"{anchor}~", f"{sunday}~", floats=True)
-    yield from _ago(flat, language, anchor)
-
-
-def _one(span: tuple[int, int], day: date) -> Phrase:
-    return Phrase(*span, day.isoformat(), day.isoformat())
-
-
-def _weekdays(flat: str, language: Language, anchor: date, *, ahead: bool) -> Iterator[Phrase]:
-    last, following = language.either("dates", "last"), language.either("dates", "next")
-    for number, word in enumerate(language.entries("dates", "weekdays")):
-        pattern = whole_words(
-            rf"(?:(?P<last>{last}) |(?P<next>{following}) )?(?:{word})(?: (?:(?P<la>{language.either('dates', 'last_after')})|(?P<na>{language.either('dates', 'next_after')})))?"
-        )
-        for match in pattern.finditer(flat):
-            back = (anchor.weekday() - number) % 7
-            forward = (number - anchor.weekday()) % 7
-            if match["last"] or match["la"]:
-                day = anchor - timedelta(days=back or 7)
-            elif match["next"] or match["na"]:
-                day = anchor + timedelta(days=forward or 7)
-            else:
-                day = anchor + timedelta(days=forward) if ahead else anchor - timedelta(days=back)
-            yield _one(match.span(), day)
-
-
-def _stretches(flat: str, language: Language, anchor: date) -> Iterator[Phrase]:
-    """Read "this week", "last month", "l'année prochaine": before or after the unit, as the language does."""
-    for unit in ("week", "month", "year", "weekend"):
-        word = language.either("dates", unit)
-        for key, step in (("last", -1), ("this", 0), ("next", 1)):
-            before = rf"{language.either('dates', key)} {word}"
-            after = rf"(?:la |le |el |il |l')?{word} {language.either('dates', key + '_after')}"
-            for match in whole_words(f"{before}|{after}").finditer(flat):
-                first, last = _stretch(unit, step, anchor)
-                yield Phrase(*match.span(), first, last, floats=step == 0)
-
-
-def _stretch(unit: str, step: int, anchor: date) -> tuple[str, str]:
-    monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=step)
-    if unit == "week":
-        first = anchor if step == 0 else monday
-        return f"{first}~", f"{monday + timedelta(days=6)}~"
-    if unit == "weekend":
-        return f"{monday + timedelta(days=5)}", f"{monday + timedelta(days=6)}"
-    if unit == "year":
-        return (f"{anchor.year + step}",) * 2
-    months = anchor.year * 12 + anchor.month - 1 + step
-    return (f"{months // 12}-{months % 12 + 1:02d}",) * 2
-
-
-def _ago(flat: str, language: Language, anchor: date) -> Iterator[Phrase]:
-    for match in language.pattern("dates", "ago").finditer(flat):
-        count, unit = _count(match[1], language), match[2]
-        if count is None:
-            continue
-        if unit.startswith(("day", "tag", "jour", "dia", "giorn", "dag")):
-            yield _one(match.span(), anchor - timedelta(days=count))
-        elif unit.startswith(("week", "woche", "semaine", "semana", "settiman", "uke")):
-            day = anchor - timedelta(weeks=count)
-            yield Phrase(*match.span(), f"{day}~", f"{day}~")
-        else:
-            months = anchor.year * 12 + anchor.month - 1 - count
-            yield Phrase(*match.span(), *(f"{months // 12}-{months % 12 + 1:02d}~",) * 2)
-
-
-def _count(word: str, language: Language) -> int | None:
-    if word.isdigit():
-        return int(word)
-    return next((n for n, forms in enumerate(language.numbers, 1) if word in forms.split("|")), None)
 
 
 def _joined(flat: str, found: list[Phrase], language: Language) -> list[Phrase]:
@@ -278,9 +208,13 @@ def _joined(flat: str, found: list[Phrase], language: Language) -> list[Phrase]:
     kept: list[Phrase] = []
     for phrase in found:
         before = kept[-1] if kept else None
-        if before and before.first and phrase.last and between.fullmatch(flat[before.end : phrase.start]):
-            if before.first.rstrip("~") <= phrase.last.rstrip("~"):
-                kept[-1] = Phrase(before.start, phrase.end, before.first, phrase.last)
-                continue
-        kept.append(phrase)
+        is_span = before and between.fullmatch(flat[before.end : phrase.start])
+        if before and before.first and phrase.last and is_span and _in_order(before.first, phrase.last):
+            kept[-1] = Phrase(before.start, phrase.end, before.first, phrase.last)
+        else:
+            kept.append(phrase)
     return kept
+
+
+def _in_order(first: str, last: str) -> bool:
+    return first.rstrip("~") <= last.rstrip("~")

@@ -12,18 +12,20 @@ from tracker.articles.listed import facts_of_listing
 from tracker.articles.listing import blocks_of
 from tracker.articles.model import (
     Extraction,
+    FoundDate,
     FoundPerson,
     FoundPlace,
     FoundProduction,
+    KnownTitle,
     KnownTitles,
     Resolves,
     Status,
 )
 from tracker.articles.outlets import find_sources
 from tracker.articles.people import find_people
-from tracker.articles.places import find_places
+from tracker.articles.places import find_places, merged
 from tracker.articles.sentences import split
-from tracker.articles.titles import find_titles
+from tracker.articles.titles import find_titles, of_another
 from tracker.articles.whereabouts import Whereabouts
 from tracker.foundation.text import fold
 
@@ -40,7 +42,7 @@ def extract(article: Article, gazetteer: Resolves, known_titles: KnownTitles = t
         productions, places, dates, people = _facts_of_prose(
             readings(sentences, article.language), article, whereabouts, known
         )
-    main_place = next((place.name.partition(",")[0] for place in places if place.kind == "town"), "")
+    main_place = _first_town(places)
     sources = find_sources(readings(sentences, article.language), people, article.url, main_place)
     return Extraction(
         language=article.language.code,
@@ -55,24 +57,38 @@ def extract(article: Article, gazetteer: Resolves, known_titles: KnownTitles = t
 
 
 def _facts_of_prose(
-    read: Sequence[Reading], article: Article, whereabouts: Whereabouts, known: Sequence
-) -> tuple[list[FoundProduction], list[FoundPlace], list, list[FoundPerson]]:
-    productions, titled = find_titles(read, article.language, known, lambda name: whereabouts.exact(name).best is not None)
+    read: Sequence[Reading], article: Article, whereabouts: Whereabouts, known: Sequence[KnownTitle]
+) -> tuple[list[FoundProduction], list[FoundPlace], list[FoundDate], list[FoundPerson]]:
+    productions, titled = find_titles(read, article.language, known, whereabouts.is_place)
     title = productions[0].title if len(productions) == 1 else None
     people = find_people(read, article.language, titled)
     named = [(person.start, person.end) for person in people]
-    in_text = [reading for reading in read if not reading.sentence.byline]
+    elsewhere = of_another(read, productions, titled)
+    in_text = [each for each in read if not each.sentence.byline and each.sentence.start not in elsewhere]
     places = find_places(in_text, whereabouts, [*titled, *named])
     places = [place for place in places if fold(place.name) not in {fold(each.title) for each in productions}]
     dates = find_dates(in_text, places, article.published, article.language)
     return (
         productions,
-        [replace(place, production=title) for place in places],
+        [replace(place, production=title) for place in merged(places)],
         dates,
         [replace(person, production=title) for person in people],
     )
 
 
-def _overall(places: Sequence[FoundPlace], dates: Sequence) -> Status | None:
-    said = {each.status for each in (*places, *dates)}
-    return next((status for status in (Status.CONFIRMED, Status.PLANNED, Status.CANCELLED, Status.IMPLIED) if status in said), None)
+def _first_town(places: Sequence[FoundPlace]) -> str:
+    """Return the town that the first place of the shoot is, if it is one that has been shot in."""
+    first = next((place for place in places if place.kind == "town"), None)
+    return first.name.partition(",")[0] if first is not None and first.status is Status.CONFIRMED else ""
+
+
+def _overall(places: Sequence[FoundPlace], dates: Sequence[FoundDate]) -> Status | None:
+    said = {*(place.status for place in places), *(each.status for each in dates)}
+    return next(
+        (
+            status
+            for status in (Status.CONFIRMED, Status.PLANNED, Status.CANCELLED, Status.IMPLIED)
+            if status in said
+        ),
+        None,
+    )

@@ -82,7 +82,7 @@ def _tables(code: str) -> dict[str, Any]:
 
 
 def language_of(text: str, stated: str | None = None) -> Language:
-    """Answer the stated language if it is one of ours, else the one whose small words the text has most of."""
+    """Answer the stated language if it is one of ours, else the one of most of the text's small words."""
     code = (stated or "").casefold().split("-")[0]
     code = "no" if code in _LIKE_NORWEGIAN else code
     if code in CODES:

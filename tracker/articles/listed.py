@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.articles.article import Article
-from tracker.articles.daywords import Calendar, Phrase, phrases_in
+from tracker.articles.daywords import phrases_in
 from tracker.articles.language import flat
-from tracker.articles.listing import ROLES, Block, body_of
+from tracker.articles.listing import ROLES, WORKING, Block, body_of
 from tracker.articles.model import FoundDate, FoundPerson, FoundPlace, FoundProduction, KnownTitle, Status
 from tracker.articles.people import PERSON, is_person
 from tracker.articles.places import spot_place
+from tracker.articles.relativedays import Calendar, Phrase
 from tracker.articles.sentences import Sentence
 from tracker.articles.whereabouts import Whereabouts, display_name
 from tracker.geocoding.candidates import Candidate
@@ -20,14 +21,21 @@ from tracker.geocoding.candidates import Candidate
 _SEVERAL = re.compile(r"\s*(?:;|\s/\s|\|)\s*")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _IN = re.compile(r"\s+(?:in|à|en|a|i)\s+(?=[A-ZÀ-Þ])")
-_TRAILING = re.compile(r"[\s,;–-]*(?:\b(?:through|until|till|bis|from|on|all|jusqu|hasta|fino|til)\b[\s\w’']*)?[\s,;.–-]*$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"[\s,;–-]*(?:\b(?:through|until|till|bis|from|on|all|jusqu|hasta|fino|til)\b[\s\w’']*)?[\s,;.–-]*$",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b)\s*")
 ALL = ("all",)
 Facts = tuple[list[FoundProduction], list[FoundPlace], list[FoundDate], list[FoundPerson]]
 
 
 def facts_of_listing(
-    blocks: Sequence[Block], sentences: Sequence[Sentence], article: Article, whereabouts: Whereabouts, known: Sequence[KnownTitle]
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    article: Article,
+    whereabouts: Whereabouts,
+    known: Sequence[KnownTitle],
 ) -> Facts:
     """Return the productions, places, dates and people of a listing."""
     regions = _regions(blocks, whereabouts)
@@ -38,8 +46,15 @@ def facts_of_listing(
         start = block.title.start + block.title.body
         entry = names.get(flat(block.name))
         title = entry.title if entry else block.name
-        aliases = tuple(each for each in (block.name, *(entry.names if entry else ())) if each != title)
-        productions.append(FoundProduction(title, block.kind, tuple(dict.fromkeys(aliases)), entry is not None, start, block.title.end))
+        working = [body_of(line) for line in block.labelled(WORKING)]
+        aliases = tuple(
+            each for each in (block.name, *working, *(entry.names if entry else ())) if each != title
+        )
+        productions.append(
+            FoundProduction(
+                title, block.kind, tuple(dict.fromkeys(aliases)), entry is not None, start, block.title.end
+            )
+        )
         here = [
             place
             for line in block.locations
@@ -80,7 +95,9 @@ def _area_named(candidates: Sequence[Candidate], *, sure: bool = False) -> Candi
     return areas[0] if areas else None
 
 
-def _places(line: Sentence, region: Candidate | None, whereabouts: Whereabouts, article: Article) -> list[FoundPlace]:
+def _places(
+    line: Sentence, region: Candidate | None, whereabouts: Whereabouts, article: Article
+) -> list[FoundPlace]:
     body = line.text[line.body :]
     found = []
     at = line.start + line.body
@@ -125,9 +142,15 @@ def _town(city: str, region: Candidate | None, whereabouts: Whereabouts) -> Cand
     country = region.country if region is not None else None
     wider = [region.name] if region is not None and region.kind == "region" else []
     for query in (", ".join([city, *wider]), city):
-        answer = whereabouts.ask(query, country=country)
+        near = (region.lat, region.lon) if region is not None and region.kind == "town" else None
+        answer = whereabouts.ask(query, country=country, near=near)
         best = answer.pin
-        if best is not None and not best.approximate and not answer.ambiguous and not best.why.startswith("spelt"):
+        if (
+            best is not None
+            and not best.approximate
+            and not answer.ambiguous
+            and not best.why.startswith("spelt")
+        ):
             return best
     return whereabouts.settle(city.partition(",")[0]) if country is None else None
 
@@ -135,8 +158,21 @@ def _town(city: str, region: Candidate | None, whereabouts: Whereabouts) -> Cand
 def _area(place: Candidate, text: str, start: int) -> FoundPlace:
     precision = place.kind if place.kind in {"country", "region", "municipality"} else "place"
     return FoundPlace(
-        display_name(place), text, place.country, None, place.kind, precision, Status.CONFIRMED, place.lat, place.lon,
-        place.uncertainty_m, place.confidence, approximate=False, production=None, start=start, end=start + len(text),
+        display_name(place),
+        text,
+        place.country,
+        None,
+        place.kind,
+        precision,
+        Status.CONFIRMED,
+        place.lat,
+        place.lon,
+        place.uncertainty_m,
+        place.confidence,
+        approximate=False,
+        production=None,
+        start=start,
+        end=start + len(text),
     )
 
 
@@ -148,11 +184,15 @@ def _people(block: Block) -> list[FoundPerson]:
             for name in _NAMES.split(body_of(line)):
                 start = line.text.find(name, at)
                 if PERSON.fullmatch(name) and is_person(name):
-                    found.append(FoundPerson(name, role, None, line.start + start, line.start + start + len(name)))
+                    found.append(
+                        FoundPerson(name, role, None, line.start + start, line.start + start + len(name))
+                    )
     return found
 
 
-def _heading_dates(sentences: Sequence[Sentence], blocks: Sequence[Block], article: Article) -> list[FoundDate]:
+def _heading_dates(
+    sentences: Sequence[Sentence], blocks: Sequence[Block], article: Article
+) -> list[FoundDate]:
     """Take the day that the listing is for, from the lines before its first production."""
     for sentence in sentences:
         if sentence.start >= blocks[0].title.start:
@@ -164,13 +204,33 @@ def _heading_dates(sentences: Sequence[Sentence], blocks: Sequence[Block], artic
 
 
 def _dates(line: Sentence, names: tuple[str, ...], article: Article) -> list[FoundDate]:
-    return [_date(phrase, line, names or ALL) for phrase in phrases_in(line.flat, Calendar(article.language, article.published))]
+    return [
+        _date(_still(phrase, line, article), line, names or ALL)
+        for phrase in phrases_in(line.flat, Calendar(article.language, article.published))
+    ]
+
+
+def _still(phrase: Phrase, line: Sentence, article: Article) -> Phrase:
+    """Read "until June 2" as from the day of the listing until then."""
+    before = line.flat[: phrase.start].rstrip()
+    if article.published is None or not re.search(
+        r"(?:until|till|through|bis|jusqu'?\w*|hasta|fino al?|til)$", before
+    ):
+        return phrase
+    return replace(phrase, first=f"{article.published.isoformat()}~")
 
 
 def _date(phrase: Phrase, line: Sentence, names: tuple[str, ...]) -> FoundDate:
     text = line.text[phrase.start : phrase.end]
     return FoundDate(
-        phrase.first, phrase.last, text, names, Status.CONFIRMED, phrase.unresolved, line.start + phrase.start, line.start + phrase.end
+        phrase.first,
+        phrase.last,
+        text,
+        names,
+        Status.CONFIRMED,
+        phrase.unresolved,
+        line.start + phrase.start,
+        line.start + phrase.end,
     )
 
 
@@ -184,5 +244,3 @@ def _merged(dates: Sequence[FoundDate]) -> list[FoundDate]:
         else:
             kept[key] = found
     return list(kept.values())
-
-

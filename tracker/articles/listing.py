@@ -9,22 +9,53 @@ from dataclasses import dataclass, field
 from tracker.articles.language import whole_words
 from tracker.articles.sentences import Sentence
 
-_FILM = frozenset(("movie", "film", "feature", "feature film", "pelicula", "kinofilm", "spielfilm", "long metrage", "lungometraggio", "spillefilm", "production", "produktion", "titel", "title", "titre", "titulo", "titolo", "tittel", "project", "short film"))
-_SERIES = frozenset(("tv series", "series", "tv show", "show", "serie", "tv", "tv-serie", "fernsehserie", "serie tv", "mini-series", "miniseries", "limited series"))
-_LOCATION = frozenset(("location", "locations", "where", "filming location", "filming locations", "drehort", "drehorte", "lieu", "lieux", "lieu de tournage", "lieux de tournage", "localizacion", "localizaciones", "lugar", "luogo", "luoghi", "sted", "innspillingssted", "innspillingssteder", "address", "ort", "orte"))
-_STARS = frozenset(("stars", "star", "starring", "cast", "darsteller", "besetzung", "mit", "avec", "distribution", "acteurs", "reparto", "interpretes", "interpreti", "attori", "medvirkende", "skuespillere", "i rollene"))
-_DIRECTOR = frozenset(("director", "directors", "directed by", "regie", "realisateur", "realisation", "realisatrice", "direccion", "director/a", "regia", "regista", "regi", "regissor"))
-_PRODUCER = frozenset(("producer", "producers", "produzent", "producteur", "productor", "produttore", "produsent"))
-_WRITER = frozenset(("writer", "writers", "drehbuch", "scenario", "scenariste", "guion", "sceneggiatura", "manus"))
-_CREDIT = frozenset(("credit", "credits", "via", "tip", "source", "thanks"))
-_DATES = frozenset(("date", "dates", "when", "datum", "drehzeit", "drehzeitraum", "fecha", "fechas", "date de tournage", "dates de tournage", "periodo", "dato", "opptak", "shooting dates", "filming dates", "zeitraum"))
 
+def _labels(names: str) -> frozenset[str]:
+    return frozenset(names.split("|"))
+
+
+_FILM = _labels(
+    "movie|film|feature|feature film|pelicula|kinofilm|spielfilm|long metrage|lungometraggio|"
+    "spillefilm|production|produktion|titel|title|titre|titulo|titolo|tittel|project|short film"
+)
+_SERIES = _labels(
+    "tv series|series|tv show|show|serie|tv|tv-serie|fernsehserie|serie tv|mini-series|miniseries|"
+    "limited series"
+)
+_LOCATION = _labels(
+    "location|locations|where|filming location|filming locations|drehort|drehorte|lieu|lieux|"
+    "lieu de tournage|lieux de tournage|localizacion|localizaciones|lugar|luogo|luoghi|sted|"
+    "innspillingssted|innspillingssteder|address|ort|orte"
+)
+_STARS = _labels(
+    "stars|star|starring|cast|darsteller|besetzung|mit|avec|distribution|acteurs|reparto|"
+    "interpretes|interpreti|attori|medvirkende|skuespillere|i rollene"
+)
+_DIRECTOR = _labels(
+    "director|directors|directed by|regie|realisateur|realisation|realisatrice|direccion|director/a|"
+    "regia|regista|regi|regissor"
+)
+_PRODUCER = _labels("producer|producers|produzent|producteur|productor|produttore|produsent")
+_WRITER = _labels("writer|writers|drehbuch|scenario|scenariste|guion|sceneggiatura|manus")
+_CREDIT = _labels("credit|credits|via|tip|source|thanks")
+_DATES = _labels(
+    "date|dates|when|datum|drehzeit|drehzeitraum|fecha|fechas|date de tournage|dates de tournage|"
+    "periodo|dato|opptak|shooting dates|filming dates|zeitraum"
+)
+
+WORKING = _labels(
+    "working title|aka|arbeitstitel|titre provisoire|titulo provisional|titolo provvisorio|arbeidstittel"
+)
 ROLES = {"actor": _STARS, "director": _DIRECTOR, "producer": _PRODUCER, "writer": _WRITER}
 _HEADING = whole_words(
-    r"(?:filming|shooting|now filming|what's filming|dreharbeiten|gedreht wird|tournages?|rodajes?|riprese|innspillinger)"
+    r"(?:filming|shooting|now filming|what's filming|dreharbeiten|gedreht wird|tournages?|rodajes?"
+    r"|riprese|innspillinger)"
     r"(?: this week| today| now)? (?:in|en|a|au|i)"
 )
 _LONGEST_HEADING = 60
+_SEASON = re.compile(
+    r"\s*\((?:season|series|staffel|saison|temporada|stagione|sesong) \w+\)\s*$", re.IGNORECASE
+)
 
 
 @dataclass
@@ -54,7 +85,7 @@ class Block:
 
 def body_of(line: Sentence) -> str:
     """Return what follows the label, without quotation marks."""
-    return line.text[line.body :].strip().strip("“”\"„«»‘’' ")
+    return _SEASON.sub("", line.text[line.body :]).strip().strip("“”\"„«»‘’' ")
 
 
 def blocks_of(sentences: Sequence[Sentence]) -> list[Block]:
@@ -76,7 +107,7 @@ def heading_region(sentence: Sentence) -> str:
     match = _HEADING.match(sentence.flat.lstrip())
     if match is None or len(sentence.text) > _LONGEST_HEADING or sentence.text.rstrip().endswith("."):
         return ""
-    return re.sub(r"[:\s]+$", "", sentence.text.lstrip()[match.end() :].strip())
+    return re.sub(r"\s*(?:this week|today|now|:)*[:\s]*$", "", sentence.text.lstrip()[match.end() :].strip())
 
 
 def is_credit(sentence: Sentence) -> bool:

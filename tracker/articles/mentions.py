@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from tracker.articles.cues import Reading
-from tracker.articles.language import Language
+from tracker.articles.language import Language, flat
 from tracker.articles.model import Status
 from tracker.articles.names import Token, is_no_name, runs_from, tokens
+from tracker.articles.placewords import after_another, before, inner, joint
 from tracker.articles.spots import Spot, spots_in
 
 _SITE_WITHIN = 90
-_OPENING = r"[\s\"“”„«‘'(\[]*"
 _AREA_WORD = re.compile(
     r"\s+(?:municipalit(?:y|ies)|count(?:y|ies)|kommuner?|commune|gemeinden?)(?!\w)", re.IGNORECASE
 )
-_QUALIFIER = re.compile(r"\s*[,(]\s*")
-_LONGEST_DATELINE = 60
-_DATELINE = re.compile(
-    r"\s*(?P<town>[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30})(?:,\s*(?P<state>[A-Z][\w. ]{1,20}?))?\s*(?:\((?P<outlet>[\w ./-]{2,25})\))?\s*[–—-]\s"
+_QUALIFIER = re.compile(r"\s*[,(]\s*(?:(?:au|aux|en|in|i|nel|nella)\s+)?")
+_OWNER = re.compile(r"([^’']+)[’']s\s+")
+_UNLISTED_WITHIN = 6
+# After these stands time, manner and purpose as often as a place.
+_LOOSE = frozenset({"on", "by", "under", "over", "between", "through", "for", "of", "del", "como"})
+_ADJECTIVES = ("ish", "ese", "ian", "isch", "aise", "ais")
+_PEOPLE_OF = re.compile(
+    r"(?:people|residents|folk|community|town|city|village|habitants|ville|gente|vecinos|ciudad|pueblo|abitanti|citta"
+    r"|folk\w*|innbygger\w*|menschen|burger\w*|stadt) (?:of|in|von|de|di|i|pa|d')\s*(?:the )?$"
 )
 
 # Whether a name is one of a place; answers the name's own spelling or nothing.
@@ -42,10 +46,11 @@ class Mention:
     qualifier: str = ""
     spot: Spot | None = None
     is_area: bool = False
-
-    @property
-    def written_end(self) -> int:
-        return self.end
+    unlisted: bool = False
+    # It stands after a word such as "in".
+    placed: bool = False
+    # How many letters before it name the town that it belongs to.
+    owned: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,21 @@ def mentions_in(
     spots = [
         spot
         for spot in spots_in(sentence, words, reading.language)
-        if not any(first < spot.end and spot.start < last for first, last in inside)
+        if spot.generic
+        or (
+            not _is_town_after_all(spot, reading.language, is_place)
+            and not any(first < spot.end and spot.start < last for first, last in inside)
+        )
     ]
     words = [word for word in words if not any(first <= word.start < last for first, last in inside)]
     finder = _Finder(reading, words, spots, is_place, qualifies)
     return _linked(finder, list(_found(finder)))
+
+
+def _is_town_after_all(spot: Spot, language: Language, is_place: IsPlace) -> bool:
+    """Tell whether a town only looks like a spot: "Duisburg" ends like a castle, "Fort Macleod" begins so."""
+    first = re.compile(language.either("places", "before")).fullmatch(flat(spot.text.split()[0]))
+    return (bool(first) or " " not in spot.text) and is_place(spot.text)
 
 
 def _found(finder: _Finder) -> Iterator[Mention]:
@@ -86,17 +101,28 @@ def _found(finder: _Finder) -> Iterator[Mention]:
         word = finder.words[number]
         spot = next((each for each in finder.spots if each.start <= word.start < each.end), None)
         if spot is not None:
-            yield _mention(finder, spot.text, spot.start, spot.end, spot=spot)
-            number = next((n for n, each in enumerate(finder.words) if each.start >= spot.end), len(finder.words))
+            yield _spot_mention(finder, spot)
+            number = next(
+                (n for n, each in enumerate(finder.words) if each.start >= spot.end), len(finder.words)
+            )
             continue
         end, name = _listed(finder, number)
-        if name:
+        unlisted = "" if name else _unlisted(finder, number)
+        if unlisted:
+            yield replace(_mention(finder, unlisted, word.start, word.start + len(unlisted)), unlisted=True)
+            number = next(
+                (n for n, each in enumerate(finder.words) if each.start >= word.start + len(unlisted)),
+                len(finder.words),
+            )
+        elif name:
             last = finder.words[end].end
             area = _AREA_WORD.match(text, last)
             qualifier, after = _qualifier(finder, end, name)
             mention = _mention(finder, name, word.start, area.end() if area else last)
             if qualifier:
-                mention = replace(mention, qualifier=qualifier, end=finder.words[after].end + finder.reading.sentence.start)
+                mention = replace(
+                    mention, qualifier=qualifier, end=finder.words[after].end + finder.reading.sentence.start
+                )
             yield replace(mention, is_area=area is not None)
             number = (after if qualifier else end) + 1
         else:
@@ -106,7 +132,28 @@ def _found(finder: _Finder) -> Iterator[Mention]:
 def _mention(finder: _Finder, name: str, start: int, end: int, spot: Spot | None = None) -> Mention:
     base = finder.reading.sentence.start
     status = finder.reading.status_at(start)
-    return Mention(finder.reading, name, base + start, base + end, False, status, spot=spot)
+    placed = bool(before(finder.language).search(finder.reading.sentence.flat[:start]))
+    return Mention(
+        finder.reading,
+        name,
+        base + start,
+        base + end,
+        accepted=False,
+        status=status,
+        spot=spot,
+        placed=placed,
+    )
+
+
+def _spot_mention(finder: _Finder, spot: Spot) -> Mention:
+    """Take the town off that owns a spot: "Prague's Old Town Square"."""
+    owner = _OWNER.match(spot.text)
+    if owner is None or not finder.is_place(owner[1]):
+        return _mention(finder, spot.text, spot.start, spot.end, spot=spot)
+    start = spot.start + owner.end()
+    own = replace(spot, text=spot.text[owner.end() :], start=start)
+    found = _mention(finder, own.text, start, spot.end, spot=own)
+    return replace(found, qualifier=owner[1], owned=owner.end())
 
 
 def _listed(finder: _Finder, number: int) -> tuple[int, str]:
@@ -115,19 +162,54 @@ def _listed(finder: _Finder, number: int) -> tuple[int, str]:
         return number, ""
     text = finder.reading.sentence.text
     limit = min((spot.start for spot in finder.spots if spot.start > word.start), default=len(text))
-    stands = _is_placed(finder, word.start)
     for end, name in runs_from(finder.words, number, text):
         if finder.words[end].end > limit or (end == number and is_no_name(word)):
             continue
-        if not stands and end == number and word.start == 0:
-            pass
+        if _is_genitive(finder, end, name):
+            return end, name[:-1]
         if finder.is_place(name):
             return end, name
     return number, ""
 
 
-def _is_placed(finder: _Finder, start: int) -> bool:
-    return bool(_before(finder.language).search(finder.reading.sentence.flat[:start]))
+def _is_genitive(finder: _Finder, end: int, name: str) -> bool:
+    """Tell whether a German name only stands in the genitive before a noun: "durch Geras Innenstadt"."""
+    if finder.language.code != "de" or not name.endswith("s") or end + 1 >= len(finder.words):
+        return False
+    noun = finder.words[end + 1]
+    is_noun = noun.is_capital and finder.reading.sentence.text[finder.words[end].end : noun.start] == " "
+    return is_noun and finder.is_place(name[:-1])
+
+
+def _unlisted(finder: _Finder, number: int) -> str:
+    """Return a name that no gazetteer knows, where the shoot is said to be at it in so many words."""
+    word, text = finder.words[number], finder.reading.sentence.flat
+    if not word.is_capital or word.start == 0 or finder.language.code == "de" or is_no_name(word):
+        return ""
+    if word.text.isupper() or word.flat.endswith(_ADJECTIVES):
+        return ""
+    match = before(finder.language).search(text[: word.start])
+    if (
+        match is None
+        or match["at"] in _LOOSE
+        or finder.language.pattern("places", "never").fullmatch(match["at"])
+    ):
+        return ""
+    cues = [end for _, end in finder.reading.strong]
+    cues += [
+        found.end() - len(match["at"]) - 1
+        for found in finder.language.pattern("cues", "moving").finditer(text)
+    ]
+    near = bool(
+        finder.reading.strong
+        and after_another(finder.language).search(finder.reading.sentence.text[: word.start])
+    )
+    near = near or any(-3 <= match.start() - end <= _UNLISTED_WITHIN for end in cues)
+    return (
+        next((name for _, name in runs_from(finder.words, number, finder.reading.sentence.text)), "")
+        if near
+        else ""
+    )
 
 
 def _qualifier(finder: _Finder, end: int, name: str) -> tuple[str, int]:
@@ -147,14 +229,22 @@ def _linked(finder: _Finder, found: list[Mention]) -> list[Mention]:
     """Decide which mentions are of the shoot, and fold the town after a spot into the spot."""
     kept: list[Mention] = []
     for mention in found:
-        before = kept[-1] if kept else None
-        if before is not None and _is_inner(finder, before, mention):
-            if before.spot is not None and mention.spot is None:
-                kept[-1] = replace(before, qualifier=", ".join(filter(None, (mention.name, mention.qualifier))))
+        earlier = kept[-1] if kept else None
+        if earlier is not None and _is_inner(finder, earlier, mention):
+            if earlier.spot is not None and mention.spot is None:
+                kept[-1] = replace(
+                    earlier, qualifier=", ".join(filter(None, (mention.name, mention.qualifier)))
+                )
             continue
-        is_listed = before is not None and before.accepted and _is_joined(finder, before, mention)
-        status = before.status if is_listed and before is not None and mention.status is Status.CONFIRMED else mention.status
-        kept.append(replace(mention, accepted=_is_of_the_shoot(finder, mention, is_listed=is_listed), status=status))
+        is_listed = earlier is not None and earlier.accepted and _is_joined(finder, earlier, mention)
+        status = (
+            earlier.status
+            if is_listed and earlier is not None and mention.status is Status.CONFIRMED
+            else mention.status
+        )
+        kept.append(
+            replace(mention, accepted=_is_of_the_shoot(finder, mention, is_listed=is_listed), status=status)
+        )
     return _until_the_last_of_a_list(finder, kept)
 
 
@@ -174,9 +264,10 @@ def _until_the_last_of_a_list(finder: _Finder, kept: list[Mention]) -> list[Ment
 
 def _is_of_the_shoot(finder: _Finder, mention: Mention, *, is_listed: bool) -> bool:
     reading = finder.reading
-    start, end = mention.start - reading.sentence.start, mention.end - reading.sentence.start
+    start, end = mention.start - reading.sentence.start - mention.owned, mention.end - reading.sentence.start
     if reading.gives_thanks and not reading.strong:
-        return mention.is_area or (is_listed and mention.spot is None)
+        of_people = bool(_PEOPLE_OF.search(reading.sentence.flat[:start]))
+        return mention.is_area or (mention.spot is None and (is_listed or of_people))
     if not reading.is_about_shooting and not (reading.gives_thanks and mention.is_area):
         return False
     if reading.is_story(start) or reading.is_beside_the_point(start, end):
@@ -187,7 +278,7 @@ def _is_of_the_shoot(finder: _Finder, mention: Mention, *, is_listed: bool) -> b
 
 
 def _is_governed(finder: _Finder, start: int, mention: Mention) -> bool:
-    match = _before(finder.language).search(finder.reading.sentence.flat[:start])
+    match = before(finder.language).search(finder.reading.sentence.flat[:start])
     if match is None:
         return False
     if not finder.language.pattern("places", "never").fullmatch(match["at"]):
@@ -197,76 +288,33 @@ def _is_governed(finder: _Finder, start: int, mention: Mention) -> bool:
 
 
 def _is_site(finder: _Finder, start: int, end: int, mention: Mention) -> bool:
-    flat = finder.reading.sentence.flat
-    if finder.language.pattern("cues", "chosen").search(flat[max(0, start - 30) : end + 40]) and any(
-        0 <= start - match.end() <= 6 for match in finder.language.pattern("cues", "chosen").finditer(flat)
+    text = finder.reading.sentence.flat
+    if finder.language.pattern("cues", "chosen").search(text[max(0, start - 30) : end + 40]) and any(
+        0 <= start - match.end() <= 6 for match in finder.language.pattern("cues", "chosen").finditer(text)
     ):
         return True
-    for match in finder.language.pattern("cues", "sites").finditer(flat):
-        if 0 <= match.start() - end <= _SITE_WITHIN and (mention.spot is not None or match.start() - end < 30):
+    for match in finder.language.pattern("cues", "sites").finditer(text):
+        if 0 <= match.start() - end <= _SITE_WITHIN and (
+            mention.spot is not None or match.start() - end < 30
+        ):
             return True
         if 0 <= start - match.end() <= 5:
             return True
     return False
 
 
-def _is_joined(finder: _Finder, before: Mention, mention: Mention) -> bool:
+def _is_joined(finder: _Finder, earlier: Mention, mention: Mention) -> bool:
     base = finder.reading.sentence.start
-    between = finder.reading.sentence.flat[before.end - base : mention.start - base]
-    return bool(_joint(finder.language).fullmatch(between))
+    between = finder.reading.sentence.flat[earlier.end - base : mention.start - base]
+    return bool(joint(finder.language).fullmatch(between))
 
 
-def _is_inner(finder: _Finder, before: Mention, mention: Mention) -> bool:
+def _is_inner(finder: _Finder, earlier: Mention, mention: Mention) -> bool:
     """Tell whether the mention only says where the one before it is: "Brooklyn Arts Center on 4th Street"."""
-    if before.spot is None or before.spot.generic and mention.spot is not None:
+    if earlier.spot is None or (earlier.spot.generic and mention.spot is not None):
         return False
     base = finder.reading.sentence.start
-    between = finder.reading.sentence.flat[before.end - base : mention.start - base]
+    between = finder.reading.sentence.flat[earlier.end - base : mention.start - base]
     if mention.spot is None and re.fullmatch(r",\s*", between):
         return True
-    return bool(_inner(finder.language).fullmatch(between))
-
-
-@lru_cache(maxsize=16)
-def _before(language: Language) -> re.Pattern[str]:
-    """Match the end of a text after which the name of a place stands: "in", "in the streets of"."""
-    filler = "|".join(re.escape(word) for word in language.words("fillers", "places"))
-    link = language.either("places", "never")
-    at = language.either("places", "prepositions")
-    return re.compile(rf"(?<!\w)(?P<at>{at})(?:\s*(?:{filler})(?:\s+{link})?(?!\w))*(?:\s+{link})?{_OPENING}$")
-
-
-@lru_cache(maxsize=16)
-def _joint(language: Language) -> re.Pattern[str]:
-    filler = "|".join(re.escape(word) for word in language.words("fillers", "places"))
-    at = language.either("places", "prepositions")
-    joiner = language.either("places", "joiners")
-    return re.compile(rf"\s*(?:[,;/]|,?\s+{joiner})(?:\s+{joiner})?(?:\s+(?:{at}|{filler}))*{_OPENING}")
-
-
-@lru_cache(maxsize=16)
-def _inner(language: Language) -> re.Pattern[str]:
-    filler = "|".join(re.escape(word) for word in language.words("fillers", "places"))
-    return re.compile(rf"\s+{language.either('places', 'inner')}(?:\s+(?:{filler}))*{_OPENING}")
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Where an agency's report was written: "WILMINGTON, N.C. (WECT) –". It is context, no place of the shoot."""
-
-    town: str
-    state: str
-    outlet: str
-    start: int
-    end: int
-
-
-def dateline_of(reading: Reading) -> Dateline | None:
-    match = _DATELINE.match(reading.sentence.text[:_LONGEST_DATELINE])
-    if match is None:
-        return None
-    base = reading.sentence.start
-    return Dateline(
-        match["town"].strip().title(), (match["state"] or "").strip(), (match["outlet"] or "").strip(),
-        base + match.start("town"), base + match.end(),
-    )
+    return bool(inner(finder.language).fullmatch(between))

@@ -48,7 +48,7 @@ class Resolves(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FoundProduction:
-    """A production; `known` tells those on record from proposed ones. Offsets are those of a first mention."""
+    """A production, `known` or only proposed; offsets are those of its first mention."""
 
     title: str
     kind: str

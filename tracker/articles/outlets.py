@@ -11,10 +11,11 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from tracker.articles.cues import Reading
+from tracker.articles.datelines import dateline_of
 from tracker.articles.language import flat
 from tracker.articles.listing import is_credit
-from tracker.articles.mentions import dateline_of
 from tracker.articles.model import FoundPerson, FoundSource
+from tracker.foundation.dates.words import WORDS
 
 _PLATFORMS = {
     "instagram": r"instagram|insta|instagrammer",
@@ -25,25 +26,49 @@ _PLATFORMS = {
 }
 _HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z0-9_](?:[\w.]{0,28}\w)?")
 _MAIL_HOST = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
-_NAMED = re.compile(r"(?:goes by the name(?: of)?|user(?:name)?|account|nutzer(?:in)?|usuari[oa]|utente|bruker(?:en)?|internaute)\s+(?=\S)")
+_NAMED = re.compile(
+    r"(?:goes by the name(?: of)?|user(?:name)?|account|nutzer(?:in)?|usuari[oa]|utente"
+    r"|bruker(?:en)?|internaute)\s+(?=\S)"
+)
 _USER = re.compile(r"[“\"„«]?([A-ZÀ-Þ][\w.]{2,29})")
 _FOLLOW = re.compile(r"follow us|folge[nt]? (?:sie )?uns|suivez-nous|siguenos|seguici|folg oss")
 _TIKTOK_TAG = re.compile(r"#fyp\b|#foryou(?:page)?\b", re.IGNORECASE)
 _NEAR = 90
-_PERMIT = re.compile(r"(?:film(?:ing)? )?permits?(?: \w+){0,4}? (?:filed (?:with|by)|from|issued by|with|by|obtained from) (?:the )?")
-_PERMIT_ALONE = re.compile(r"(?<!\w)(?:film(?:ing)? permits?|permit applications?|drehgenehmigung\w*|autorisations? de tournage|permisos? de rodaje|permess[oi] (?:di|per le) riprese|innspillingstillatelse\w*)(?!\w)")
-_PLACE_NAME = re.compile(r"(?:(?:[Cc]ity|[Tt]own|[Cc]ounty|[Vv]illage) of )?[A-ZÀ-Þ][\w’'-]*(?: (?:of |de )?[A-ZÀ-Þ][\w’'-]*){0,4}")
-_BODY_LINE = re.compile(r"(?:quelle|source|fuente|fonte|kilde|pressemitteilung)\s*:\s*(?=(?:die |la |le |el |il )?(?:stadt|gemeinde|landkreis|ville|mairie|ayuntamiento|comune|kommune|city|county|film ?commission|region))")
+_PERMIT = re.compile(
+    r"(?:film(?:ing)? )?permits?(?: \w+){0,4}? (?:filed (?:with|by)|from|issued by|with|by"
+    r"|obtained from) (?:the )?"
+)
+_PERMIT_ALONE = re.compile(
+    r"(?<!\w)(?:film(?:ing)? permits?|permit applications?|drehgenehmigung\w*|autorisations? de "
+    r"tournage|permisos? de rodaje|permess[oi] (?:di|per le) riprese"
+    r"|innspillingstillatelse\w*)(?!\w)"
+)
+_PLACE_NAME = re.compile(
+    r"(?:(?:[Cc]ity|[Tt]own|[Cc]ounty|[Vv]illage) of )?[A-ZÀ-Þ][\w’'-]*(?: (?:of |de )?[A-ZÀ-Þ][\w’'-]*){0,4}"
+)
+_BODY_LINE = re.compile(
+    r"(?:quelle|source|fuente|fonte|kilde|pressemitteilung)\s*:\s*(?=(?:die |la |le |el |il "
+    r")?(?:stadt|gemeinde|landkreis|ville|mairie|ayuntamiento|comune|kommune|city|county|film "
+    r"?commission|region))"
+)
 _BODY = re.compile(
-    r"(?<!\w)(?:the )?(?:city of|town of|county of|municipality of|state of|stadtverwaltung|stadt|gemeinde|mairie d[e']|ville de|commune de"
+    r"(?<!\w)(?:the )?(?:city of|town of|county of|municipality of|state of|stadtverwaltung|stadt"
+    r"|gemeinde|mairie d[e']|ville de|commune de"
     r"|municipalite de|ayuntamiento de|comune di) ?(?=\S)"
 )
 _SAYS_WITHIN = 45
 _KOMMUNE = re.compile(r"[A-ZÆØÅ][\w-]+ kommune(?= (?:opplyser|melder|bekrefter|skriver|informerer))")
 _COMMISSION = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'-]+ (?:(?:de|of|du|des|della|di) )?){0,3}(?:Film Commission|Film Office|Film Fund|Filmförderung|Film Fonds?|Filmkommisjon|Filmfond)(?: (?:[A-ZÀ-Þ][\w’'-]+|de|of|d’|du)){0,3}"
+    r"(?:[A-ZÀ-Þ][\w’'-]+ (?:(?:de|of|du|des|della|di) )?){0,3}(?:Film Commission|Film Office"
+    r"|Film Fund|Filmförderung|Film Fonds?|Filmkommisjon|Filmfond)(?: (?:[A-ZÀ-Þ][\w’'-]+|de|of|d’"
+    r"|du)){0,3}"
 )
-_SAYS = re.compile(r"according to|said|says|announced|confirmed|reports?|reported|press release|teilt\w* mit|mitteilung|bestatig\w+|laut|selon|d'apres|annonc\w+|indiqu\w+|confirm\w+|segun|anunci\w+|inform\w+|secondo|comunic\w+|annunci\w+|conferm\w+|ifolge|opplys\w+|melder|skriver|bekreft\w+|berichte\w+|rapporte\w*|via|dpa|told")
+_SAYS = re.compile(
+    r"according to|said|says|announced|confirmed|reports?|reported|press release|teilt\w* mit"
+    r"|teilte|mitteilt\w*|mitteilung|bestatig\w+|laut|selon|d'apres|annonc\w+|indiqu\w+|confirm\w+"
+    r"|segun|anunci\w+|inform\w+|secondo|comunic\w+|annunci\w+|conferm\w+|ifolge|opplys\w+|melder"
+    r"|skriver|bekreft\w+|berichte\w+|rapporte\w*|via|dpa|told"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +88,10 @@ def _outlets() -> tuple[_Outlet, ...]:
     )
 
 
-def find_sources(readings: Sequence[Reading], people: Sequence[FoundPerson], url: str, main_place: str) -> list[FoundSource]:
-    """Return the sources in order, each once; `main_place` names the body of a town that is not written out."""
+def find_sources(
+    readings: Sequence[Reading], people: Sequence[FoundPerson], url: str, main_place: str
+) -> list[FoundSource]:
+    """Return the sources in order, each once; `main_place` is the town of a body that is not named."""
     found: list[FoundSource] = []
     speaker = ""
     for reading in readings:
@@ -74,8 +101,8 @@ def find_sources(readings: Sequence[Reading], people: Sequence[FoundPerson], url
         found += _outlets_in(reading)
         found += _bodies(reading, main_place)
         speaker = here[-1] if here else speaker
-    found += _handles(readings, found)
-    found += _publisher(readings, url, found)
+    found += _handles(readings)
+    found += _publisher(readings, url)
     return sorted(_distinct(found), key=lambda each: each.start)
 
 
@@ -97,8 +124,14 @@ def _platforms(reading: Reading, here: Sequence[str], speaker: str) -> Iterator[
             continue  # the handle is the source
         user = _NAMED.search(sentence.flat)
         name = _USER.match(sentence.text, user.end()) if user else None
-        quoted_speaker = speaker if re.search(r"(?<!\w)(?:he|she|er|sie|il|elle|han|hun|ella|lei|lui)(?!\w)", sentence.flat) else ""
-        of_nobody = re.search(rf"(?<!\w)(?:{words}) (?:users?|nutzer\w*|usuari\w+|utent\w+|bruker\w*)", sentence.flat)
+        quoted_speaker = (
+            speaker
+            if re.search(r"(?<!\w)(?:he|she|er|sie|il|elle|han|hun|ella|lei|lui)(?!\w)", sentence.flat)
+            else ""
+        )
+        of_nobody = re.search(
+            rf"(?<!\w)(?:{words}) (?:users?|nutzer\w*|usuari\w+|utent\w+|bruker\w*)", sentence.flat
+        )
         who = name[1] if name else "" if of_nobody else (here[0] if here else quoted_speaker)
         yield FoundSource(platform, who, None, sentence.start + match.start(), sentence.start + match.end())
 
@@ -114,7 +147,13 @@ def _outlets_in(reading: Reading) -> Iterator[FoundSource]:
         for name in outlet.names:
             match = re.search(rf"(?<![\w.@/]){re.escape(name)}(?![\w@-])", sentence.text)
             if match and says:
-                yield FoundSource(outlet.type, outlet.name, None, sentence.start + match.start(), sentence.start + match.end())
+                yield FoundSource(
+                    outlet.type,
+                    outlet.name,
+                    None,
+                    sentence.start + match.start(),
+                    sentence.start + match.end(),
+                )
                 break
 
 
@@ -122,34 +161,49 @@ def _bodies(reading: Reading, main_place: str) -> Iterator[FoundSource]:
     sentence = reading.sentence
     permit = _PERMIT.search(sentence.flat)
     alone = _PERMIT_ALONE.search(sentence.flat)
-    if permit is not None and (name := _PLACE_NAME.match(sentence.text, permit.end())):
-        yield _body("permit", name[0][0].upper() + name[0][1:], sentence.start + permit.start(), sentence.start + name.end())
+    name = _PLACE_NAME.match(sentence.text, permit.end()) if permit is not None else None
+    if permit is not None and name is not None and WORDS.get(flat(name[0].split()[0]), (None,))[0] is None:
+        yield _body(
+            "permit",
+            name[0][0].upper() + name[0][1:],
+            sentence.start + permit.start(),
+            sentence.start + name.end(),
+        )
     elif alone is not None:
         yield _body("permit", main_place, sentence.start + alone.start(), sentence.start + alone.end())
     if line := _BODY_LINE.search(sentence.flat):
-        name = sentence.text[line.end() :].strip(" .")
-        full = f"{name.capitalize()} {main_place}".strip() if len(name.split()) == 1 else name
+        body = sentence.text[line.end() :].strip(" .")
+        full = f"{body.capitalize()} {main_place}".strip() if len(body.split()) == 1 else body
         yield _body("public body", full, sentence.start + line.end(), sentence.end)
     for match in _BODY.finditer(sentence.flat):
         name = _PLACE_NAME.match(sentence.text, match.end())
         around = sentence.flat[max(0, match.start() - 25) : (name.end() if name else 0) + _SAYS_WITHIN]
         if name and _SAYS.search(around):
             start = match.start() + (4 if match[0].startswith("the ") else 0)
-            yield _body("public body", sentence.text[start : name.end()], sentence.start + start, sentence.start + name.end())
+            yield _body(
+                "public body",
+                sentence.text[start : name.end()],
+                sentence.start + start,
+                sentence.start + name.end(),
+            )
     for pattern in (_KOMMUNE, _COMMISSION):
         for match in pattern.finditer(sentence.text):
             if pattern is _KOMMUNE or _SAYS.search(sentence.flat):
-                yield _body("public body", match[0], sentence.start + match.start(), sentence.start + match.end())
+                yield _body(
+                    "public body", match[0], sentence.start + match.start(), sentence.start + match.end()
+                )
 
 
 def _body(type_: str, name: str, start: int, end: int) -> FoundSource:
     return FoundSource(type_, name.strip(), None, start, end)
 
 
-def _handles(readings: Sequence[Reading], found: Sequence[FoundSource]) -> Iterator[FoundSource]:
+def _handles(readings: Sequence[Reading]) -> Iterator[FoundSource]:
     """Find handles; where no platform stands beside one, the article's only platform is meant."""
     whole = " ".join(reading.sentence.flat for reading in readings)
-    spoken = [platform for platform, words in _PLATFORMS.items() if re.search(rf"(?<!\w)(?:{words})(?!\w)", whole)]
+    spoken = [
+        platform for platform, words in _PLATFORMS.items() if re.search(rf"(?<!\w)(?:{words})(?!\w)", whole)
+    ]
     for at, reading in enumerate(readings):
         sentence = reading.sentence
         if _FOLLOW.search(sentence.flat):
@@ -160,8 +214,12 @@ def _handles(readings: Sequence[Reading], found: Sequence[FoundSource]) -> Itera
             if platform is None and _TIKTOK_TAG.search(around):
                 platform = "tiktok"
             if platform is None:
-                platform = spoken[0] if len(spoken) == 1 or (spoken and is_credit(sentence)) else "social media"
-            yield FoundSource(platform, "", match[0], sentence.start + match.start(), sentence.start + match.end())
+                platform = (
+                    spoken[0] if len(spoken) == 1 or (spoken and is_credit(sentence)) else "social media"
+                )
+            yield FoundSource(
+                platform, "", match[0], sentence.start + match.start(), sentence.start + match.end()
+            )
 
 
 def _platform_beside(text: str, at: int) -> str | None:
@@ -173,7 +231,7 @@ def _platform_beside(text: str, at: int) -> str | None:
     return min(near)[1] if near and min(near)[0] <= _NEAR else None
 
 
-def _publisher(readings: Sequence[Reading], url: str, found: Sequence[FoundSource]) -> Iterator[FoundSource]:
+def _publisher(readings: Sequence[Reading], url: str) -> Iterator[FoundSource]:
     """Name the listed outlet that the address, or a mail address in the text, belongs to."""
     hosts = [((urlsplit(url).hostname or "").removeprefix("www."), 0, 0)]
     for reading in readings:

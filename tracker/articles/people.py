@@ -14,14 +14,50 @@ from tracker.foundation.dates.words import WORDS, Kind
 _WORD = r"[A-ZÀ-ÞØÅÆ](?:[\w’'-]*\w)?\.?"
 _LINK = r"(?:de|van|von|der|la|di|del|da|le|del la|de la|af|ten)"
 PERSON = re.compile(rf"{_WORD}(?:\s(?:{_LINK}\s){{0,2}}{_WORD}){{1,3}}")
-_AND = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|og)?|\s(?:and|und|et|y|e|og|sowie|alongside))\s*", re.IGNORECASE)
+_AND = re.compile(
+    r"(?:\s+as\s+(?:the\s+)?[\w’' -]{2,30}?)?\s*(?:,\s*(?:and|und|et|y|e|og)?|\s(?:and|und|et|y|e"
+    r"|og|sowie|alongside))\s*",
+    re.IGNORECASE,
+)
 _ROLES = ("director", "writer", "producer", "cinematographer", "actor")
 _BETWEEN_ROLES = r"(?:\s*(?:-|/|,|and|und|et|y|e|og)\s*)"
 _POSSESSIVE = re.compile(r"[’']s?$")
-_ARTICLES = frozenset("the a an der die das le la les el il los las den det when while after in on at and but as und im am".split())
+_ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "der",
+        "die",
+        "das",
+        "le",
+        "la",
+        "les",
+        "el",
+        "il",
+        "los",
+        "las",
+        "den",
+        "det",
+        "when",
+        "while",
+        "after",
+        "in",
+        "on",
+        "at",
+        "and",
+        "but",
+        "as",
+        "und",
+        "im",
+        "am",
+    ]
+)
 
 
-def find_people(readings: Sequence[Reading], language: Language, blocked: Sequence[tuple[int, int]]) -> list[FoundPerson]:
+def find_people(
+    readings: Sequence[Reading], language: Language, blocked: Sequence[tuple[int, int]]
+) -> list[FoundPerson]:
     """Return the people of the production in order; whoever has several roles has them joined by "and"."""
     roles: dict[str, list[str]] = {}
     spans: dict[str, tuple[int, int]] = {}
@@ -30,7 +66,9 @@ def find_people(readings: Sequence[Reading], language: Language, blocked: Sequen
             continue
         for role, name, start, end in _in_sentence(reading, language):
             base = reading.sentence.start
-            if any(first < base + end and base + start < last for first, last in blocked) or not is_person(name):
+            if any(first < base + end and base + start < last for first, last in blocked) or not is_person(
+                name
+            ):
                 continue
             spans.setdefault(name, (base + start, base + end))
             held = roles.setdefault(name, [])
@@ -67,7 +105,8 @@ def _titled(reading: Reading, language: Language) -> Iterator[tuple[str, str, in
     sentence = reading.sentence
     for match in _role_words(language).finditer(sentence.flat):
         person = PERSON.match(sentence.text, match.end())
-        if person is None or _is_other_office(sentence.flat[: match.start()], language):
+        before = sentence.text[: match.start()]
+        if person is None or _is_other_office(flat(before), language) or _is_of_another_work(before):
             continue
         role = _role_of(match[0], language)
         if role == "actor" and _is_character(sentence.flat[: match.start()], language):
@@ -91,6 +130,13 @@ def _role_of(text: str, language: Language) -> str:
 def _is_other_office(before: str, language: Language) -> bool:
     others = language.either("roles", "not_roles")
     return bool(re.search(rf"(?<!\w){others}[ -]*$", before))
+
+
+def _is_of_another_work(before: str) -> bool:
+    """Tell whether a title stands before the role: "Peter Rabbit producer …"."""
+    return bool(re.search(r"[^\W\d_](?:[\w’']*\s+)[A-ZÀ-Þ][\w’']*\s+$", before)) and bool(
+        re.search(r"(?:^|\s)[A-ZÀ-Þ][\w’']*\s+[A-ZÀ-Þ][\w’']*\s+$", before)
+    )
 
 
 def _is_character(before: str, language: Language) -> bool:
@@ -119,7 +165,10 @@ def _credit(language: Language, role: str) -> re.Pattern[str]:
     said = language.either("roles", *_ROLES)
     other = language.either("titles", "other_after")
     credit = language.either("credits", role)
-    return re.compile(rf"(?<!\w){credit}\s+(?:(?:(?!\s(?:and|und|et|y|e|og)\s)[\w' -]){{0,40}}?(?<!\w)(?:{other}|{said})\s+)?(?=\S)")
+    return re.compile(
+        rf"(?<!\w){credit}\s+(?:(?:(?!\s(?:and|und|et|y|e|og)\s)[\w' -]){{0,40}}?(?<!\w)(?:{other}"
+        rf"|{said})\s+)?(?=\S)"
+    )
 
 
 def _is_cast(reading: Reading, match: re.Match[str]) -> bool:
@@ -129,12 +178,17 @@ def _is_cast(reading: Reading, match: re.Match[str]) -> bool:
         return True
     language = reading.language
     window = reading.sentence.flat[max(0, match.start() - 80) : match.start()]
-    return bool(language.pattern("titles", "film", "series").search(window) or reading.strong) and not reading.has("implied")
+    return bool(
+        language.pattern("titles", "film", "series").search(window) or reading.strong
+    ) and not reading.has("implied")
 
 
 def _more(text: str, end: int, role: str) -> Iterator[tuple[str, str, int, int]]:
     while (join := _AND.match(text, end)) and (person := PERSON.match(text, join.end())):
-        if text[person.end() : person.end() + 3].startswith((" (")) is False and flat(person[0].split()[0]) in _ARTICLES:
+        if (
+            text[person.end() : person.end() + 3].startswith(" (") is False
+            and flat(person[0].split()[0]) in _ARTICLES
+        ):
             return
         name = _bare(person[0])
         yield role, name, person.start(), person.start() + len(name)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.articles.cues import Reading
-from tracker.articles.mentions import Mention, dateline_of, mentions_in
+from tracker.articles.datelines import dateline_of
+from tracker.articles.mentions import Mention, mentions_in
 from tracker.articles.model import FoundPlace, Status
 from tracker.articles.whereabouts import Whereabouts, display_name
 from tracker.foundation.text import fold
 from tracker.geocoding.candidates import Candidate
+from tracker.geocoding.sphere import distance_m
 
+_BRACKET = re.compile(r"\s*\(([^)]{2,40})\)")
+_LEFT = re.compile(r"(?<!\w)(?:after|following|nach|nachdem|apres|tras|despues de|dopo|etter)(?!\w)")
 _PRECISE = {"country": "country", "region": "region", "municipality": "municipality"}
 # The same place said twice has the firmest of its states.
 _FIRMEST = (Status.CONFIRMED, Status.CANCELLED, Status.PLANNED, Status.IMPLIED)
+_SURE_TOWN = 15_000
+_FAR_MORE = 3
+_VILLAGE = 3_500
+_A_DAYS_DRIVE_M = 250_000.0
 _TOWNS = frozenset({"town", "municipality"})
 
 
@@ -28,6 +37,18 @@ class _Scene:
     last: Candidate | None = None
     line: int = -1
     found: list[FoundPlace] = field(default_factory=list)
+    sure: list[Candidate] = field(default_factory=list)
+
+    def is_out_of_the_way(self, place: Candidate) -> bool:
+        """Tell whether a small place is far from all towns that are surely meant: likely a namesake."""
+        compatriots = [
+            other for other in self.sure if other.country == place.country and other.id != place.id
+        ]
+        if place.kind not in _TOWNS or place.population >= _VILLAGE or not compatriots:
+            return False
+        return all(
+            distance_m(place.lat, place.lon, other.lat, other.lon) > _A_DAYS_DRIVE_M for other in compatriots
+        )
 
     def town_for(self, mention: Mention) -> Candidate | None:
         if self.last is not None and self.line == mention.reading.sentence.line:
@@ -35,6 +56,10 @@ class _Scene:
         return self.main or self.last
 
     def went_to(self, place: Candidate, mention: Mention) -> None:
+        base = mention.reading.sentence.start
+        first, _ = mention.reading.segment_of(mention.start - base)
+        if _LEFT.search(mention.reading.sentence.flat[first : mention.start - base]):
+            return  # "after shooting in Rome, …": what follows is elsewhere
         if place.kind in _TOWNS:
             self.last, self.line = place, mention.reading.sentence.line
 
@@ -42,7 +67,7 @@ class _Scene:
 def find_places(
     readings: Sequence[Reading], whereabouts: Whereabouts, blocked: Sequence[tuple[int, int]]
 ) -> list[FoundPlace]:
-    """Return the places of the shoot that running text names, in order, each once."""
+    """Return the places of the shoot that running text names, in order, each time that it does."""
     mentions: list[Mention] = []
     for reading in readings:
         dateline = dateline_of(reading)
@@ -50,22 +75,30 @@ def find_places(
         if dateline is not None:
             shut.append((dateline.start, dateline.end))
             name = f"{dateline.town}, {dateline.state}" if dateline.state else dateline.town
-            place = whereabouts.qualified(dateline.town, dateline.state) if dateline.state else whereabouts.settle(name)
+            place = (
+                whereabouts.qualified(dateline.town, dateline.state)
+                if dateline.state
+                else whereabouts.settle(name)
+            )
             if place is not None:
                 whereabouts.learn(dateline.town, place)
         mentions += mentions_in(
             reading,
             shut,
-            lambda name: whereabouts.exact(name).best is not None,
+            whereabouts.is_place,
             lambda name, wider: whereabouts.qualified(name, wider) is not None,
         )
     _learn(mentions, whereabouts)
-    scene = _Scene(whereabouts, main=_main_town(mentions, whereabouts))
+    main = _main_town(mentions, whereabouts)
+    if main is not None:
+        whereabouts.is_in(main.country)
+    scene = _Scene(whereabouts, main=main)
+    scene.sure = [place for mention in mentions if (place := _sure_town(mention, whereabouts)) is not None]
     for mention in mentions:
-        place = _place(mention, scene)
-        if place is not None and mention.accepted:
-            scene.found.append(place)
-    return merged(scene.found)
+        told = _place(mention, scene) if mention.accepted else None
+        if told is not None:
+            scene.found.append(told)
+    return scene.found
 
 
 def _learn(mentions: Sequence[Mention], whereabouts: Whereabouts) -> None:
@@ -79,7 +112,8 @@ def _learn(mentions: Sequence[Mention], whereabouts: Whereabouts) -> None:
     for mention in mentions:
         if mention.spot is None and not mention.qualifier and len(mention.name) > 2:
             place = whereabouts.surely(mention.name)
-            if place is not None and (mention.accepted or place.kind == "country"):
+            spoken = place is not None and (mention.accepted or place.kind == "country")
+            if place is not None and spoken and whereabouts.tells_country(place):
                 whereabouts.is_in(place.country)
 
 
@@ -89,18 +123,31 @@ def _main_town(mentions: Sequence[Mention], whereabouts: Whereabouts) -> Candida
     for every in (False, True):
         towns = list(dated)
         for mention in mentions:
-            wanted = mention.accepted or (every and not _is_beside(mention))
+            wanted = mention.accepted or (every and mention.placed and not _is_beside(mention))
             if mention.spot is not None or not wanted or mention.status is Status.CANCELLED:
                 continue
             place = whereabouts.settle(mention.name)
             if place is not None and place.kind in _TOWNS:
                 towns.append(place)
         counts = Counter(place.id for place in towns).most_common(2)
-        if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]):
+        if counts and (len(counts) == 1 or counts[0][1] >= _FAR_MORE * counts[1][1]):
             return next(place for place in towns if place.id == counts[0][0])
         if counts:
             return None
     return None
+
+
+def _sure_town(mention: Mention, whereabouts: Whereabouts) -> Candidate | None:
+    """Return the town of a mention of the shoot that is large, or written with where it is."""
+    if mention.spot is not None or not mention.accepted:
+        return None
+    place = whereabouts.settle(mention.name)
+    is_town = place is not None and place.kind in _TOWNS
+    return (
+        place
+        if is_town and place is not None and (mention.qualifier or place.population >= _SURE_TOWN)
+        else None
+    )
 
 
 def _is_beside(mention: Mention) -> bool:
@@ -110,10 +157,21 @@ def _is_beside(mention: Mention) -> bool:
 
 def _place(mention: Mention, scene: _Scene) -> FoundPlace | None:
     if mention.spot is not None:
-        return _spot(mention, scene) if mention.accepted else None
+        return _spot(mention, scene)
+    if mention.unlisted:
+        return _unlisted(mention, scene)
     near = (scene.last.lat, scene.last.lon) if scene.last is not None else None
     place = scene.whereabouts.settle(mention.name, near=near, area=mention.is_area)
     if place is None:
+        is_told = mention.reading.strong and mention.reading.language.code != "de" and not mention.is_area
+        return _unlisted(mention, scene) if is_told and mention.status is not Status.IMPLIED else None
+    if (
+        mention.status is Status.IMPLIED
+        and scene.found
+        and place.country not in {each.country for each in scene.found}
+    ):
+        return None
+    if not mention.qualifier and scene.is_out_of_the_way(place):
         return None
     scene.went_to(place, mention)
     within = None if mention.qualifier == "" else _wider(place)
@@ -130,6 +188,31 @@ def _place(mention: Mention, scene: _Scene) -> FoundPlace | None:
         uncertainty_m=place.uncertainty_m,
         confidence=place.confidence,
         approximate=False,
+        production=None,
+        start=mention.start,
+        end=mention.end,
+    )
+
+
+def _unlisted(mention: Mention, scene: _Scene) -> FoundPlace:
+    """Tell a place that the gazetteer does not know: a village somewhere, without a position."""
+    base = mention.reading.sentence.start
+    bracket = _BRACKET.match(mention.reading.sentence.text, mention.end - base)
+    around = scene.whereabouts.surely(bracket[1]) if bracket else None
+    likely = None if bracket else scene.whereabouts.likely_country
+    return FoundPlace(
+        name=mention.name,
+        as_written=mention.name,
+        country=around.country if around else likely,
+        within=around.name if around else None,
+        kind="not listed",
+        precision="place",
+        status=mention.status,
+        lat=None,
+        lon=None,
+        uncertainty_m=None,
+        confidence=0.0,
+        approximate=True,
         production=None,
         start=mention.start,
         end=mention.end,
@@ -163,7 +246,7 @@ def spot_place(
     return FoundPlace(
         name=text,
         as_written=text,
-        country=position.country if position else None,
+        country=position.country if position else whereabouts.likely_country,
         within=display_name(town) if town else None,
         kind=position.kind if position and exact else "building or street",
         precision="place",

@@ -12,7 +12,9 @@ _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?…]+[\"”“»’')\]]*\s+(?=[\"“„«‘'(\[¿¡]*[A-ZÀ-ÞØÅÆ0-9@#])")
 _WORD_BEFORE = re.compile(r"([^\s(\"“„«]+)$")
 _LABEL = re.compile(r"\s*([^\W\d_][\w /-]{1,24}?)\s?:\s+(?=\S)")
-_BYLINE = re.compile(r"\s*(?:by|von|par|por|di|av|text|foto|photo|fotos?)[: ]\s*[A-ZÀ-Þ/].{0,110}$", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"\s*(?:by|von|par|por|di|av|text|foto|photo|fotos?)[: ]\s*[A-ZÀ-Þ/].{0,110}$", re.IGNORECASE
+)
 _LONGEST_BYLINE = 120
 
 
@@ -42,7 +44,11 @@ def split(text: str, language: Language) -> list[Sentence]:
     abbreviations = language.words("abbreviations")
     found: list[Sentence] = []
     for number, line in enumerate(_LINE.finditer(text)):
-        is_byline = len(line[0]) <= _LONGEST_BYLINE and bool(_BYLINE.match(line[0])) and not line[0].rstrip().endswith(".")
+        is_byline = (
+            len(line[0]) <= _LONGEST_BYLINE
+            and bool(_BYLINE.match(line[0]))
+            and not line[0].rstrip().endswith(".")
+        )
         label = _LABEL.match(line[0])
         if label and not is_byline:
             found.append(_sentence(line.start(), line[0], number, flat(label[1]), label.end()))

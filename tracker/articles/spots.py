@@ -1,9 +1,9 @@
-"""Streets, buildings and sights as they are written: "North Front Street", "Amthorstraße", "rue de la Paix"."""
+"""Streets, buildings and sights as written: "North Front Street", "Amthorstraße", "rue de la Paix"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,11 +11,70 @@ from tracker.articles.language import Language, whole_words
 from tracker.articles.names import Token
 from tracker.articles.sentences import Sentence
 
-_PARTICLES = frozenset("of de la le les du des d' del di della dei degli delle von der den l' dell' van y and st. zum zur am da".split())
+_PARTICLES = frozenset(
+    [
+        "of",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "d'",
+        "del",
+        "di",
+        "della",
+        "dei",
+        "degli",
+        "delle",
+        "von",
+        "der",
+        "den",
+        "l'",
+        "dell'",
+        "van",
+        "y",
+        "and",
+        "st.",
+        "zum",
+        "zur",
+        "am",
+        "da",
+    ]
+)
 _JOINED = re.compile(r"\s+(?:and|&|at|und|et|y|e|og)\s+", re.IGNORECASE)
 _MOST_WORDS = 5
-_BLANK = re.compile(r"[ \u00a0]+|-|")
-_ORDINARY = frozenset("the a an this that his her its their in at on and near der die das im am le la les el il den det".split())
+_BLANK = re.compile(r"(?:[’']s?)?[ \u00a0]+|-|")
+_ORDINARY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "his",
+        "her",
+        "its",
+        "their",
+        "in",
+        "at",
+        "on",
+        "and",
+        "near",
+        "der",
+        "die",
+        "das",
+        "im",
+        "am",
+        "le",
+        "la",
+        "les",
+        "el",
+        "il",
+        "den",
+        "det",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +110,25 @@ def _suffixed(sentence: Sentence, words: list[Token], language: Language) -> Ite
     streets, venues = _whole(language, "street_after"), _whole(language, "venue_after")
     syllables = language.entries("places", "street_suffix")
     for number, word in enumerate(words):
-        if not word.is_capital:
-            # Norwegian and French write such words small: "Ullevål stasjon".
-            if number == 0 or not words[number - 1].is_capital or language.code in {"en", "de"}:
-                continue
+        # Norwegian writes such words small: "Ullevål stasjon".
+        may_be_small = number > 0 and words[number - 1].is_capital and language.code not in {"en", "de"}
+        if not word.is_capital and not may_be_small:
+            continue
         is_street = bool(streets.fullmatch(word.flat))
         if is_street or venues.fullmatch(word.flat):
             first = _back(sentence, words, number)
             if first < number:
                 yield _spot(sentence, words[first], word, is_street=is_street)
-        elif any(word.flat.endswith(each) and len(word.flat) > len(each) + 2 for each in syllables):
-            if word.is_capital:
-                yield _spot(sentence, word, word, is_street=True)
+        elif word.is_capital and _ends_in(word, syllables):
+            after = words[number + 1] if number + 1 < len(words) else word
+            # "Landschaftspark Duisburg-Nord"
+            is_named = "-" in after.text and after.is_capital and sentence.text[word.end : after.start] == " "
+            yield _spot(sentence, word, after if is_named else word, is_street=True)
+
+
+def _ends_in(word: Token, syllables: Sequence[str]) -> bool:
+    first = word.flat.partition("-")[0]
+    return any(first.endswith(each) and len(word.flat) > len(each) + 2 for each in syllables)
 
 
 def _back(sentence: Sentence, words: list[Token], number: int) -> int:
@@ -112,7 +178,9 @@ def _generic(sentence: Sentence, language: Language) -> Iterator[Spot]:
 
 
 def _spot(sentence: Sentence, first: Token, last: Token, *, is_street: bool) -> Spot:
-    end = last.end + (sentence.text[last.end : last.end + 1] == "." and last.flat in {"st", "rd", "ave", "blvd"})
+    end = last.end + (
+        sentence.text[last.end : last.end + 1] == "." and last.flat in {"st", "rd", "ave", "blvd"}
+    )
     return Spot(sentence.text[first.start : end], first.start, end, is_street)
 
 

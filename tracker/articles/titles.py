@@ -1,11 +1,11 @@
-"""Which production an article is about: known titles, quoted ones, and those that words such as "film" announce."""
+"""Which production an article is about: known titles, quoted ones, and those that "film" announces."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.articles.cues import Reading
@@ -14,16 +14,22 @@ from tracker.articles.model import FoundProduction, KnownTitle
 
 _QUOTED = re.compile(r"[“„«\"‘‹](?P<t>[^“”„«»\"‘›\n]{2,70}?)[”“»\"’›](?!\w)")
 _RUN = re.compile(
-    r"[A-ZÀ-ÞØÅÆ][\w’'-]*(?:(?:\s?:\s|\s[-–]\s|\s)(?:(?:of|the|and|in|on|for|a|to|at|de|la|du|des|del|von|der|og|i|&)\s)*[A-ZÀ-ÞØÅÆ0-9][\w’'-]*)*"
+    r"[A-ZÀ-ÞØÅÆ][\w’'-]*(?:(?:\s?:\s|\s[-–]\s|\s)(?:(?:of|the|and|in|on|for|a|to|at|de|la|du|des"
+    r"|del|von|der|og|i|&)\s)*[A-ZÀ-ÞØÅÆ0-9][\w’'-]*)*"
 )
 _OWNERS = whole_words(
-    r"netflix|disney\+?|hbo(?: max)?|amazon(?: prime)?|apple(?: tv\+?)?|bbc(?: one| two)?|itv|sky|marvel(?: studios)?|warner bros\.?"
-    r"|universal|paramount\+?|miramax|a24|sony|lionsgate|nrk|zdf|ard|canal\+|france \d|tf1|rai|rtve|tv ?2|hulu|peacock|fox|nbc|abc|cbs"
+    r"netflix|disney\+?|hbo(?: max)?|amazon(?: prime)?|apple(?: tv\+?)?|bbc(?: one| two)?|itv|sky"
+    r"|marvel(?: studios)?|warner bros\.?"
+    r"|universal|paramount\+?|miramax|a24|sony|lionsgate|nrk|zdf|ard|canal\+|france \d|tf1|rai"
+    r"|rtve|tv ?2|hulu|peacock|fox|nbc|abc|cbs"
 )
-_NO_TITLES = frozenset(("tv", "hollywood", "bollywood", "the", "a", "der", "die", "das", "production", "covid", "covid-19"))
+_NO_TITLES = frozenset(
+    ("tv", "hollywood", "bollywood", "the", "a", "der", "die", "das", "production", "covid", "covid-19")
+)
 _LONGEST = 8
 _WINDOW = 70
 _KEEP = 3
+_OPENS_WITHIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,12 @@ class _Candidate:
 
 
 def find_titles(
-    readings: Sequence[Reading], language: Language, known: Sequence[KnownTitle], is_place: Callable[[str], bool]
+    readings: Sequence[Reading],
+    language: Language,
+    known: Sequence[KnownTitle],
+    is_place: Callable[[str], bool],
 ) -> tuple[list[FoundProduction], list[tuple[int, int]]]:
-    """Return the productions, best first, and where titles stand, quoted ones of any sort: those are no places.
+    """Return the productions, best first, and where titles stand, quoted ones of any sort: no places.
 
     `is_place` tells what the gazetteer knows: that is no title unless it is quoted or on record.
     """
@@ -50,36 +59,106 @@ def find_titles(
             continue
         candidates += _in_sentence(reading, language, known, is_place)
     productions = _chosen(candidates, known)
-    names = {flat(name) for each in productions for name in (each.title, *each.aliases)}
+    names = {_key(name) for each in productions for name in (each.title, *each.aliases)}
     blocked = [(each.start, each.end) for each in candidates if each.quoted or _key(each.title) in names]
-    return productions, blocked
+    return [_of_kind(each, readings, language) for each in productions], blocked
+
+
+def of_another(
+    readings: Sequence[Reading], productions: Sequence[FoundProduction], blocked: Sequence[tuple[int, int]]
+) -> set[int]:
+    """Return where sentences begin that are about another work: what was shot in them is its quoted title."""
+    names = [_key(name) for each in productions for name in (each.title, *each.aliases)]
+    found = set()
+    for reading in readings:
+        sentence = reading.sentence
+        if not names or any(name in sentence.flat for name in names):
+            continue
+        for first, _ in blocked:
+            before = (
+                sentence.flat[: first - sentence.start] if sentence.start <= first < sentence.end else None
+            )
+            if before is not None and (
+                len(before) <= _OPENS_WITHIN
+                or _ends(reading.language, "other", before)
+                or _is_object(reading, before)
+            ):
+                found.add(sentence.start)
+    return found
+
+
+def _is_object(reading: Reading, before: str) -> bool:
+    """Tell whether a title follows right after a word of shooting: "previously shot “Cop Car”"."""
+    shooting = reading.language.either("cues", "shooting")
+    return bool(re.search(rf"(?<!\w){shooting}[\s\"“„«‘'‹]*$", before))
+
+
+def _of_kind(found: FoundProduction, readings: Sequence[Reading], language: Language) -> FoundProduction:
+    """Call it a series where the article speaks of a series more than of a film."""
+    if found.known:
+        return found
+    series = sum(
+        len(language.pattern("titles", "series").findall(reading.sentence.flat)) for reading in readings
+    )
+    films = sum(
+        len(language.pattern("titles", "film").findall(reading.sentence.flat)) for reading in readings
+    )
+    is_series = series >= films if found.kind == "tv series" else series > films
+    return replace(
+        found, kind="tv series" if is_series or (found.kind == "tv series" and series > 1) else "film"
+    )
 
 
 def _in_sentence(
     reading: Reading, language: Language, known: Sequence[KnownTitle], is_place: Callable[[str], bool]
 ) -> Iterator[_Candidate]:
     sentence, taken = reading.sentence, list[tuple[int, int]]()
-    for match in _QUOTED.finditer(sentence.text):
-        title = match["t"].strip(" ,.")
-        if _may_be_quoted(title, language):
-            taken.append(match.span("t"))
-            yield _judged(reading, language, title, match.start("t"), match.end("t"), quoted=True)
-    for entry in known:
-        for name in (entry.title, *entry.names):
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence.text) if len(name) > 2 else ():
-                if not any(first <= match.start() < last for first, last in taken):
-                    found = _judged(reading, language, name, *match.span(), quoted=False)
-                    if len(name.split()) > 1 or any(c.isdigit() for c in name) or found.points >= _KEEP:
-                        taken.append(match.span())
-                        yield found
-    for match in _announced(language).finditer(sentence.flat):
-        run = _RUN.match(sentence.text, match.end())
-        if run is None or any(first <= run.start() < last for first, last in taken):
-            continue
-        for title, start in _parts(*_without_owner(run[0], run.start())):
+    spans = [(*span, True) for span in _quoted(sentence.text, language)]
+    spans += [(*span, False) for span in _bare(reading, language, is_place)]
+    for first, last in [*_on_record(reading, language, known)]:
+        taken.append((first, last))
+        yield _judged(reading, language, sentence.text[first:last], first, last, quoted=False)
+    for first, last, quoted in spans:
+        if not any(first < end and start < last for start, end in taken):
+            taken.append((first, last))
+            yield _judged(reading, language, sentence.text[first:last], first, last, quoted=quoted)
+
+
+def _quoted(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    for match in _QUOTED.finditer(text):
+        title = match["t"].rstrip(" ,.")
+        lead = len(title) - len(title.lstrip())
+        if _may_be_quoted(title.strip(), language):
+            yield match.start("t") + lead, match.start("t") + len(title)
+
+
+def _on_record(
+    reading: Reading, language: Language, known: Sequence[KnownTitle]
+) -> Iterator[tuple[int, int]]:
+    """Find known titles; one short word has to be announced as well ("the film Up")."""
+    text = reading.sentence.text
+    names = (
+        name for entry in known for name in (entry.title, *entry.names) if len(name) > 2 and name in text
+    )
+    for name in sorted(names, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            is_distinct = len(name.split()) > 1 or any(sign.isdigit() for sign in name)
+            if is_distinct or _judged(reading, language, name, *match.span(), quoted=False).points >= _KEEP:
+                yield match.span()
+
+
+def _bare(reading: Reading, language: Language, is_place: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Find titles without quotation marks, after "working title" or after words that announce one."""
+    text = reading.sentence.text
+    for match in language.pattern("titles", "working").finditer(reading.sentence.flat):
+        run = _RUN.match(text, match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip()))
+        if run:
+            yield run.span()
+    for match in _announced(language).finditer(reading.sentence.flat):
+        run = _RUN.match(text, match.end())
+        for title, start in _parts(*_without_owner(run[0], run.start())) if run else ():
             if title and _may_be_bare(title, is_place, language):
-                taken.append((start, start + len(title)))
-                yield _judged(reading, language, title, start, start + len(title), quoted=False)
+                yield start, start + len(title)
 
 
 @lru_cache(maxsize=8)
@@ -87,7 +166,8 @@ def _announced(language: Language) -> re.Pattern[str]:
     nouns = language.either("titles", "film", "series")
     before = language.either("titles", "before", "working")
     return re.compile(
-        rf"(?<!\w)(?:{before}|(?:the |das |die |der |le |la |el |il |l')?(?:\w+ )?{nouns})\s+(?:the new |upcoming )?(?=\S)"
+        rf"(?<!\w)(?:{before}|(?:the |das |die |der |le |la |el |il |l')?(?:\w+ )?{nouns})\s+(?:the "
+        rf"new |upcoming )?(?=\S)"
     )
 
 
@@ -96,7 +176,10 @@ def _judged(
 ) -> _Candidate:
     """Weigh what stands around a title; other works ("creator of", "known from") weigh against."""
     text = reading.sentence.flat
-    before, after = text[max(0, start - _WINDOW) : start].rstrip("\"“„«‘'‹ ("), text[end : end + 40].lstrip("\"”“»’'› ")
+    before, after = (
+        text[max(0, start - _WINDOW) : start].rstrip("\"“„«‘'‹ ("),
+        text[end : end + 40].lstrip("\"”“»’'› "),
+    )
     working = _ends(language, "working", before)
     kind = "tv series" if _near(language, "series", before, after) else "film"
     points = 2 * quoted
@@ -121,12 +204,23 @@ def _ends(language: Language, key: str, before: str) -> bool:
 
 def _near(language: Language, key: str, before: str, after: str) -> bool:
     pattern = language.pattern("titles", key)
-    return bool(pattern.match(after) or re.search(rf"(?<!\w){language.either('titles', key)}(?: \S+)?[ ,:]*$", before))
+    nouns = language.either("titles", key)
+    apposition = rf", (?:the |a |an |eine? |la |le |una? |en )?(?:[\w+]+ ){{0,2}}{nouns}(?!\w)"
+    return bool(
+        pattern.match(after)
+        or re.match(apposition, after)
+        or re.search(rf"(?<!\w){language.either('titles', key)}(?: \S+)?[ ,:]*$", before)
+    )
 
 
 def _may_be_quoted(title: str, language: Language) -> bool:
     words = title.split()
-    if not words or len(words) > _LONGEST or not (title[0].isupper() or title[0].isdigit()) or title[-1] in "!,;":
+    if (
+        not words
+        or len(words) > _LONGEST
+        or not (title[0].isupper() or title[0].isdigit())
+        or title[-1] in "!,;"
+    ):
         return False
     if language.code == "en":
         return not any(word[0].islower() and len(word) > 4 for word in words)
@@ -137,7 +231,9 @@ def _may_be_bare(title: str, is_place: Callable[[str], bool], language: Language
     words = title.split()
     if len(words) > _LONGEST or flat(title) in _NO_TITLES:
         return False
-    if language.pattern("places", "street_after", "venue_after").fullmatch(flat(words[-1])) or is_place(title):
+    if language.pattern("places", "street_after", "venue_after").fullmatch(flat(words[-1])) or is_place(
+        title
+    ):
         return False
     if language.pattern("dates", "weekdays").fullmatch(flat(words[0])):
         return False
@@ -178,12 +274,14 @@ def _chosen(candidates: list[_Candidate], known: Sequence[KnownTitle]) -> list[F
     main = next((key for key in ranked if key not in working), ranked[0])
     aliases = [key for key in working if key != main]
     siblings = [key for key in ranked if key != main and key not in aliases and _is_sibling(main, key)]
-    return [_production(first[key], names, [first[each].title for each in aliases] if key == main else [])
-            for key in (main, *siblings)]
+    return [
+        _production(first[key], names, [first[each].title for each in aliases] if key == main else [])
+        for key in (main, *siblings)
+    ]
 
 
 def _key(title: str) -> str:
-    return flat(re.sub(r"[’']s$", "", title))
+    return flat(re.sub(r"[’']s$", "", title)).removeprefix("the ")
 
 
 def _is_sibling(one: str, other: str) -> bool:
@@ -199,6 +297,6 @@ def _production(found: _Candidate, names: dict[str, KnownTitle], aliases: list[s
     # What the article calls it comes first among its other names.
     others = [found.title, *aliases, *(entry.names if entry else ())]
     distinct = tuple(dict.fromkeys(name for name in others if name != title))
-    return FoundProduction(title, entry.kind if entry else found.kind, distinct, entry is not None, found.start, found.end)
-
-
+    return FoundProduction(
+        title, entry.kind if entry else found.kind, distinct, entry is not None, found.start, found.end
+    )

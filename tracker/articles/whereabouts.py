@@ -12,9 +12,15 @@ _FAMOUS = 100_000
 _TOWN = 20_000
 # A namesake in the country of the article prevails over a famous one if it is not this much smaller.
 _MUCH_SMALLER = 20
+_MUCH_SMALLER_AT_HOME = 300
 _WIDE = frozenset({"country", "region"})
 # Where an article is likely to be at home, if nothing else says it.
 _AT_HOME = {"de": ("DE", "AT", "CH"), "fr": ("FR",), "es": ("ES",), "it": ("IT",), "no": ("NO",)}
+_ARTICLES = frozenset(
+    {"the", "a", "an", "le", "la", "les", "el", "los", "las", "il", "lo", "die", "der", "das"}
+)
+_FAR_LIKELIER = 5
+_GREATER = 2
 _WITH_STATE = frozenset({"US", "CA"})
 
 
@@ -26,7 +32,9 @@ class Whereabouts:
     language: str
     countries: dict[str, int] = field(default_factory=dict)
     named: dict[str, Candidate] = field(default_factory=dict)
-    _answers: dict[tuple[str, str, str | None, tuple[float, float] | None], Answer] = field(default_factory=dict)
+    _answers: dict[tuple[str, str, str | None, tuple[float, float] | None], Answer] = field(
+        default_factory=dict
+    )
 
     def ask(
         self,
@@ -44,7 +52,9 @@ class Whereabouts:
             )
         return self._answers[key]
 
-    def exact(self, name: str, *, country: str | None = None, near: tuple[float, float] | None = None) -> Answer:
+    def exact(
+        self, name: str, *, country: str | None = None, near: tuple[float, float] | None = None
+    ) -> Answer:
         """Answer only places that bear the very name; a mended or finer one is no answer."""
         answer = self.ask(name, country=country, near=near)
         best = answer.pin
@@ -52,10 +62,28 @@ class Whereabouts:
             return Answer(name)
         return answer
 
+    def is_place(self, name: str) -> bool:
+        """Tell whether places bear this very name; an article before it must belong to it ("The Hague")."""
+        best = self.exact(name).best
+        if best is None:
+            return False
+        first = name.split(maxsplit=1)[0].casefold()
+        return first not in _ARTICLES or best.kind in _WIDE or best.name.casefold().startswith(first)
+
     def learn(self, name: str, place: Candidate) -> None:
         """Keep in mind that the article means this place by the name."""
         self.named.setdefault(name.casefold(), place)
         self.is_in(place.country)
+
+    def tells_country(self, place: Candidate) -> bool:
+        """Tell whether naming a place says where the article is about: a town abroad may have a namesake."""
+        usual = _AT_HOME.get(self.language, ())
+        return (
+            place.kind in _WIDE
+            or not usual
+            or place.country in usual
+            or self._local(place.name, [usual[0]], None) is None
+        )
 
     def is_in(self, country: str) -> None:
         """Count one more word for the article being about a country."""
@@ -65,7 +93,7 @@ class Whereabouts:
         """Return the place that a name means whatever the article is about, if there is one."""
         answer = self.exact(name)
         best = answer.best
-        if best is None or answer.ambiguous or best.confidence < _SURE:
+        if best is None or not _is_sure(answer):
             return None
         return best if best.kind in _WIDE or best.population >= _FAMOUS else None
 
@@ -76,32 +104,39 @@ class Whereabouts:
         known = self.named.get(name.casefold())
         if known is not None:
             return known
-        answer = self.exact(f"{name} municipality") if area else self.exact(name)
-        if area and answer.best is None:
-            answer = self.exact(name)
+        if area and self.exact(f"{name} municipality").best is not None:
+            name = f"{name} municipality"
+        answer = self.exact(name)
         best = answer.best
         if best is None:
             return None
-        sure = not answer.ambiguous and best.confidence >= _SURE
-        if best.kind == "country" and sure:
+        sure, home = _is_sure(answer), self._home()
+        if sure and (best.kind == "country" or (home and best.country == home[0])):
             return best
-        home = self._home()
-        if not home:
-            return best if sure and (best.population >= _TOWN or best.kind in _WIDE) else None
-        if sure and best.country in home:
-            return best
-        local = self._local(f"{name} municipality" if area else name, home, near)
-        if sure and (best.kind in _WIDE or best.population >= _FAMOUS):
-            outdone = local is not None and local.population * _MUCH_SMALLER >= best.population
-            return local if outdone else best
-        if local is not None:
+        local = self._local(name, home, near)
+        is_famous = sure and (best.kind in _WIDE or best.population >= _FAMOUS)
+        if local is not None and not (is_famous and self._outshines(best, local, home[0])):
             return local
-        return best if sure and best.population >= _TOWN else None
+        return best if is_famous or (sure and best.population >= _TOWN) else None
+
+    def _outshines(self, famous: Candidate, local: Candidate, home: str) -> bool:
+        """Tell whether a famous place is meant although the country of the article has a namesake."""
+        at_home = home in _AT_HOME.get(self.language, ())
+        return local.population * (_MUCH_SMALLER_AT_HOME if at_home else _MUCH_SMALLER) < famous.population
+
+    @property
+    def likely_country(self) -> str | None:
+        """Return the country that the article most likely is about."""
+        home = self._home()
+        return home[0] if home else None
 
     def _home(self) -> list[str]:
-        if self.countries:
-            return sorted(self.countries, key=lambda code: -self.countries[code])
-        return list(_AT_HOME.get(self.language, ()))
+        usual = _AT_HOME.get(self.language, ())
+        # The language's own country comes first unless another one is spoken of more than once.
+        weights = {code: float(count) for code, count in self.countries.items()}
+        for rank, code in enumerate(usual):
+            weights[code] = weights.get(code, 0.0) + (1.5 if rank == 0 else 0.1)
+        return sorted(weights, key=lambda code: -weights[code])
 
     def _local(self, name: str, home: list[str], near: tuple[float, float] | None) -> Candidate | None:
         for code in home:
@@ -118,9 +153,18 @@ class Whereabouts:
             best = answer.pin
             if best is None or best.approximate or answer.ambiguous or len(answer.used) < 2:
                 continue
+            if not self._is_wider(qualifier, best):
+                continue
             if not best.why.startswith("spelt") and answer.used[0].casefold() in name.casefold():
                 return best
         return None
+
+    def _is_wider(self, qualifier: str, place: Candidate) -> bool:
+        """Tell whether a qualifier may hold a place: "Ramsey, Laxey" are two places."""
+        outer = self.exact(qualifier).best
+        if outer is None:
+            return True
+        return outer.uncertainty_m > _GREATER * place.uncertainty_m
 
     def spot(self, text: str, town: Candidate | None) -> Candidate | None:
         """Return where a street or sight is: itself if it is listed, else the town around it, approximate."""
@@ -137,8 +181,24 @@ class Whereabouts:
         return best
 
 
+def _is_sure(answer: Answer) -> bool:
+    """Tell whether one place is meant; a great city is, if its namesakes are far less likely."""
+    best = answer.best
+    if best is None:
+        return False
+    if not answer.ambiguous:
+        return best.confidence >= _SURE
+    others = max((each.confidence for each in answer.candidates[1:]), default=0.0)
+    return best.kind == "town" and best.population >= _FAMOUS and best.confidence >= _FAR_LIKELIER * others
+
+
 def display_name(place: Candidate) -> str:
     """Return the name as readers tell it from namesakes: with the state in North America."""
-    if place.country in _WITH_STATE and place.region and place.kind not in _WIDE and place.region != place.name:
+    if (
+        place.country in _WITH_STATE
+        and place.region
+        and place.kind not in _WIDE
+        and place.region != place.name
+    ):
         return f"{place.name}, {place.region}"
     return place.name

@@ -8,6 +8,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Tie the commands to an application."""
     from tracker.cli.evaluate import evaluate_group  # noqa: PLC0415
+    from tracker.cli.extract import extract_command  # noqa: PLC0415
     from tracker.cli.gazetteer import gazetteer_group  # noqa: PLC0415 - the commands import this package
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
     from tracker.cli.importing import import_command  # noqa: PLC0415
@@ -17,6 +18,7 @@ def register(app: Flask) -> None:
     for command in (
         setup_command,
         geocode_command,
+        extract_command,
         gazetteer_group,
         evaluate_group,
         import_command,
