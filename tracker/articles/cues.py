@@ -13,6 +13,9 @@ from tracker.articles.model import Status
 from tracker.articles.sentences import Sentence
 
 _SIGNS = re.compile(r"[,;:()]| [–—-] ")
+_HAS_GONE = re.compile(r"(?<!\w)(?:has|have) (?:\w+ )?(?:moved|relocated|travelled|traveled)(?!\w)")
+_PERMITTED = re.compile(r"[”\"»’] ?(?:\([^)]*\))?[^:”»]{0,60}:\s")
+_PERMIT = re.compile(r"film(?:ing)? permits?|drehgenehmigung|autorisations? de tournage|permisos? de rodaje")
 _RIGHT_AFTER = 16
 _STORY_WITHIN = 28
 _ORDER = (
@@ -33,6 +36,8 @@ class Reading:
     language: Language
     # The sentence after this one gives shooting as the reason for what this one tells.
     explained: bool = False
+    # A line of a list of permits: a title, a colon, and what is permitted where.
+    lists: bool = False
 
     def has(self, *keys: str) -> bool:
         return bool(self.language.pattern("cues", *keys).search(self.sentence.flat))
@@ -50,10 +55,11 @@ class Reading:
     @cached_property
     def is_about_shooting(self) -> bool:
         """Tell whether the sentence speaks of a shoot, directly or as crews that move on."""
-        if self.strong or self.explained or self.has("sites", "chosen"):
+        if self.strong or self.explained or self.lists or self.has("sites", "chosen"):
             return True
         moves, weak, next_up = self.has("moving"), self.has("weak"), self.has("next")
-        return (moves and (weak or next_up)) or (weak and self.has("planned", "confirmed"))
+        film = bool(self.language.pattern("titles", "film", "series").search(self.sentence.flat))
+        return (moves and (weak or next_up or film)) or (weak and self.has("planned", "confirmed"))
 
     @property
     def gives_thanks(self) -> bool:
@@ -69,15 +75,19 @@ class Reading:
 
     def status_at(self, at: int) -> Status:
         """Return what is said at an offset in the sentence: in its own part, else in the parts before it."""
+        return self.stated_at(at)[0]
+
+    def stated_at(self, at: int) -> tuple[Status, bool]:
+        """Return the status at an offset, and whether some word states it."""
         own = next((n for n, (first, last) in enumerate(self._segments) if first <= at < last), 0)
         for number in [*range(own, -1, -1), *range(own + 1, len(self._segments))]:
             first, last = self._segments[number]
             found = self._status_of(self.sentence.flat[first:last])
-            if found is Status.PLANNED and number <= own and self._falls_through(own):
-                return Status.CANCELLED
+            if found is Status.PLANNED and self._falls_through(number):
+                return Status.CANCELLED, True
             if found is not None:
-                return found
-        return Status.CONFIRMED
+                return found, True
+        return Status.PLANNED if self.lists else Status.CONFIRMED, False
 
     def _falls_through(self, own: int) -> bool:
         """Tell whether the next part takes a plan back: ", but that was called off"."""
@@ -92,7 +102,8 @@ class Reading:
     def _status_of(self, part: str) -> Status | None:
         for key, status in _ORDER:
             if self.language.pattern("cues", key).search(part):
-                return status
+                has_gone = key == "moving" and _HAS_GONE.search(part)
+                return Status.CONFIRMED if has_gone else status
         return None
 
     def segment_of(self, at: int) -> tuple[int, int]:
@@ -142,8 +153,10 @@ def readings(sentences: list[Sentence], language: Language) -> list[Reading]:
     """Return a reading for each sentence; one explained by shooting in the next is about it, too."""
     plain = [Reading(sentence, language) for sentence in sentences]
     reason = language.pattern("cues", "reason")
+    permits = any(_PERMIT.search(sentence.flat) for sentence in sentences)
     found = []
     for reading, following in zip(plain, [*plain[1:], None], strict=True):
         explains = following is not None and reason.match(following.sentence.flat) and following.strong
-        found.append(Reading(reading.sentence, language, explained=True) if explains else reading)
+        lists = permits and _PERMITTED.search(reading.sentence.text)
+        found.append(Reading(reading.sentence, language, bool(explains), bool(lists)))
     return found

@@ -15,7 +15,8 @@ from tracker.foundation.dates.words import WORDS, Kind
 
 NEEDS_PUBLICATION = "relative to the day of publication, which is not known"
 _LAST_YEAR = re.compile(
-    r"(?<!\w)(?:of last year|last year|i fjor|(?:des )?(?:letzten|vergangenen) jahres|de l'annee derniere|de l'an dernier"
+    r"(?<!\w)(?:of last year|last year|i fjor|(?:des )?(?:letzten|vergangenen) jahres"
+    r"|de l'annee derniere|de l'an dernier"
     r"|del ano pasado|dell'anno scorso|dello scorso anno)(?!\w)"
 )
 _FAR_MONTHS = 3

@@ -23,7 +23,8 @@ from tracker.articles.model import (
 )
 from tracker.articles.outlets import find_sources
 from tracker.articles.people import find_people
-from tracker.articles.places import find_places, merged
+from tracker.articles.places import find_places
+from tracker.articles.sameplaces import merged
 from tracker.articles.sentences import split
 from tracker.articles.titles import find_titles, of_another
 from tracker.articles.whereabouts import Whereabouts
@@ -59,7 +60,7 @@ def extract(article: Article, gazetteer: Resolves, known_titles: KnownTitles = t
 def _facts_of_prose(
     read: Sequence[Reading], article: Article, whereabouts: Whereabouts, known: Sequence[KnownTitle]
 ) -> tuple[list[FoundProduction], list[FoundPlace], list[FoundDate], list[FoundPerson]]:
-    productions, titled = find_titles(read, article.language, known, whereabouts.is_place)
+    productions, titled = find_titles(read, article.language, known, whereabouts.kind_of)
     title = productions[0].title if len(productions) == 1 else None
     people = find_people(read, article.language, titled)
     named = [(person.start, person.end) for person in people]

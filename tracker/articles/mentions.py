@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.articles.cues import Reading
-from tracker.articles.language import Language, flat
+from tracker.articles.language import Language
+from tracker.articles.mention import Mention
 from tracker.articles.model import Status
 from tracker.articles.names import Token, is_no_name, runs_from, tokens
 from tracker.articles.placewords import after_another, before, inner, joint
-from tracker.articles.spots import Spot, spots_in
+from tracker.articles.spots import Spot, is_town_after_all, spots_in
+from tracker.articles.titleforms import names_a_maker
 
 _SITE_WITHIN = 90
 _AREA_WORD = re.compile(
     r"\s+(?:municipalit(?:y|ies)|count(?:y|ies)|kommuner?|commune|gemeinden?)(?!\w)", re.IGNORECASE
 )
 _QUALIFIER = re.compile(r"\s*[,(]\s*(?:(?:au|aux|en|in|i|nel|nella)\s+)?")
-_OWNER = re.compile(r"([^’']+)[’']s\s+")
+_WHERE = re.compile(r",? (?:where|wo|ou|donde|dove|hvor)(?!\w)")
+_OWNER = re.compile(r"(?!St\.? |Saint )([^’']+)[’']s\s+")
 _UNLISTED_WITHIN = 6
 # After these stands time, manner and purpose as often as a place.
 _LOOSE = frozenset({"on", "by", "under", "over", "between", "through", "for", "of", "del", "como"})
@@ -28,29 +31,9 @@ _PEOPLE_OF = re.compile(
     r"|folk\w*|innbygger\w*|menschen|burger\w*|stadt) (?:of|in|von|de|di|i|pa|d')\s*(?:the )?$"
 )
 
-# Whether a name is one of a place; answers the name's own spelling or nothing.
-IsPlace = Callable[[str], bool]
+# The kind of the likeliest place of a name, empty where there is none.
+KindOf = Callable[[str], str]
 Qualifies = Callable[[str, str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name of a place; `start` and `end` are offsets in the article. `accepted` ones are of the shoot."""
-
-    reading: Reading
-    name: str
-    start: int
-    end: int
-    accepted: bool
-    status: Status
-    qualifier: str = ""
-    spot: Spot | None = None
-    is_area: bool = False
-    unlisted: bool = False
-    # It stands after a word such as "in".
-    placed: bool = False
-    # How many letters before it name the town that it belongs to.
-    owned: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +41,7 @@ class _Finder:
     reading: Reading
     words: list[Token]
     spots: list[Spot]
-    is_place: IsPlace
+    kind_of: KindOf
     qualifies: Qualifies
 
     @property
@@ -67,7 +50,7 @@ class _Finder:
 
 
 def mentions_in(
-    reading: Reading, blocked: Sequence[tuple[int, int]], is_place: IsPlace, qualifies: Qualifies
+    reading: Reading, blocked: Sequence[tuple[int, int]], kind_of: KindOf, qualifies: Qualifies
 ) -> list[Mention]:
     """Return the mentions of places in a sentence, in order; what is `blocked` is a title or a person."""
     sentence = reading.sentence
@@ -76,21 +59,12 @@ def mentions_in(
     spots = [
         spot
         for spot in spots_in(sentence, words, reading.language)
-        if spot.generic
-        or (
-            not _is_town_after_all(spot, reading.language, is_place)
-            and not any(first < spot.end and spot.start < last for first, last in inside)
-        )
+        if (spot.generic or not is_town_after_all(spot, reading.language, kind_of))
+        and not any(first < spot.end and spot.start < last for first, last in inside)
     ]
     words = [word for word in words if not any(first <= word.start < last for first, last in inside)]
-    finder = _Finder(reading, words, spots, is_place, qualifies)
+    finder = _Finder(reading, words, spots, kind_of, qualifies)
     return _linked(finder, list(_found(finder)))
-
-
-def _is_town_after_all(spot: Spot, language: Language, is_place: IsPlace) -> bool:
-    """Tell whether a town only looks like a spot: "Duisburg" ends like a castle, "Fort Macleod" begins so."""
-    first = re.compile(language.either("places", "before")).fullmatch(flat(spot.text.split()[0]))
-    return (bool(first) or " " not in spot.text) and is_place(spot.text)
 
 
 def _found(finder: _Finder) -> Iterator[Mention]:
@@ -102,18 +76,13 @@ def _found(finder: _Finder) -> Iterator[Mention]:
         spot = next((each for each in finder.spots if each.start <= word.start < each.end), None)
         if spot is not None:
             yield _spot_mention(finder, spot)
-            number = next(
-                (n for n, each in enumerate(finder.words) if each.start >= spot.end), len(finder.words)
-            )
+            number = _word_after(finder, spot.end)
             continue
         end, name = _listed(finder, number)
         unlisted = "" if name else _unlisted(finder, number)
         if unlisted:
             yield replace(_mention(finder, unlisted, word.start, word.start + len(unlisted)), unlisted=True)
-            number = next(
-                (n for n, each in enumerate(finder.words) if each.start >= word.start + len(unlisted)),
-                len(finder.words),
-            )
+            number = _word_after(finder, word.start + len(unlisted))
         elif name:
             last = finder.words[end].end
             area = _AREA_WORD.match(text, last)
@@ -129,9 +98,13 @@ def _found(finder: _Finder) -> Iterator[Mention]:
             number += 1
 
 
+def _word_after(finder: _Finder, end: int) -> int:
+    return next((n for n, word in enumerate(finder.words) if word.start >= end), len(finder.words))
+
+
 def _mention(finder: _Finder, name: str, start: int, end: int, spot: Spot | None = None) -> Mention:
     base = finder.reading.sentence.start
-    status = finder.reading.status_at(start)
+    status, stated = finder.reading.stated_at(start)
     placed = bool(before(finder.language).search(finder.reading.sentence.flat[:start]))
     return Mention(
         finder.reading,
@@ -142,13 +115,14 @@ def _mention(finder: _Finder, name: str, start: int, end: int, spot: Spot | None
         status=status,
         spot=spot,
         placed=placed,
+        stated=stated,
     )
 
 
 def _spot_mention(finder: _Finder, spot: Spot) -> Mention:
     """Take the town off that owns a spot: "Prague's Old Town Square"."""
     owner = _OWNER.match(spot.text)
-    if owner is None or not finder.is_place(owner[1]):
+    if owner is None or " " not in spot.text[owner.end() :] or not finder.kind_of(owner[1]):
         return _mention(finder, spot.text, spot.start, spot.end, spot=spot)
     start = spot.start + owner.end()
     own = replace(spot, text=spot.text[owner.end() :], start=start)
@@ -158,7 +132,7 @@ def _spot_mention(finder: _Finder, spot: Spot) -> Mention:
 
 def _listed(finder: _Finder, number: int) -> tuple[int, str]:
     word = finder.words[number]
-    if not word.is_capital:
+    if not word.is_capital or names_a_maker(word.flat):
         return number, ""
     text = finder.reading.sentence.text
     limit = min((spot.start for spot in finder.spots if spot.start > word.start), default=len(text))
@@ -167,7 +141,7 @@ def _listed(finder: _Finder, number: int) -> tuple[int, str]:
             continue
         if _is_genitive(finder, end, name):
             return end, name[:-1]
-        if finder.is_place(name):
+        if finder.kind_of(name):
             return end, name
     return number, ""
 
@@ -178,7 +152,7 @@ def _is_genitive(finder: _Finder, end: int, name: str) -> bool:
         return False
     noun = finder.words[end + 1]
     is_noun = noun.is_capital and finder.reading.sentence.text[finder.words[end].end : noun.start] == " "
-    return is_noun and finder.is_place(name[:-1])
+    return is_noun and bool(finder.kind_of(name[:-1]))
 
 
 def _unlisted(finder: _Finder, number: int) -> str:
@@ -186,7 +160,7 @@ def _unlisted(finder: _Finder, number: int) -> str:
     word, text = finder.words[number], finder.reading.sentence.flat
     if not word.is_capital or word.start == 0 or finder.language.code == "de" or is_no_name(word):
         return ""
-    if word.text.isupper() or word.flat.endswith(_ADJECTIVES):
+    if word.text.isupper() or word.flat.endswith(_ADJECTIVES) or names_a_maker(word.flat):
         return ""
     match = before(finder.language).search(text[: word.start])
     if (
@@ -215,11 +189,10 @@ def _unlisted(finder: _Finder, number: int) -> str:
 def _qualifier(finder: _Finder, end: int, name: str) -> tuple[str, int]:
     """Return what follows a name and tells where it is, with the number of its last word."""
     words, text = finder.words, finder.reading.sentence.text
-    if end + 1 >= len(words) or not words[end + 1].is_capital:
+    following = next((n for n in range(end + 1, min(end + 3, len(words))) if words[n].is_capital), None)
+    if following is None or not _QUALIFIER.fullmatch(text[words[end].end : words[following].start]):
         return "", end
-    if not _QUALIFIER.fullmatch(text[words[end].end : words[end + 1].start]):
-        return "", end
-    for last, qualifier in runs_from(words, end + 1, text):
+    for last, qualifier in runs_from(words, following, text):
         if finder.qualifies(name, qualifier):
             return qualifier, last
     return "", end
@@ -292,6 +265,10 @@ def _is_site(finder: _Finder, start: int, end: int, mention: Mention) -> bool:
     if finder.language.pattern("cues", "chosen").search(text[max(0, start - 30) : end + 40]) and any(
         0 <= start - match.end() <= 6 for match in finder.language.pattern("cues", "chosen").finditer(text)
     ):
+        return True
+    if finder.reading.lists and text[:start].rstrip().endswith((":", ";")):
+        return True
+    if finder.reading.strong and _WHERE.match(text, end):
         return True
     for match in finder.language.pattern("cues", "sites").finditer(text):
         if 0 <= match.start() - end <= _SITE_WITHIN and (

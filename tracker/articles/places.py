@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.articles.cues import Reading
 from tracker.articles.datelines import dateline_of
-from tracker.articles.mentions import Mention, mentions_in
+from tracker.articles.mention import Mention
+from tracker.articles.mentions import mentions_in
 from tracker.articles.model import FoundPlace, Status
 from tracker.articles.whereabouts import Whereabouts, display_name
-from tracker.foundation.text import fold
 from tracker.geocoding.candidates import Candidate
 from tracker.geocoding.sphere import distance_m
 
 _BRACKET = re.compile(r"\s*\(([^)]{2,40})\)")
 _LEFT = re.compile(r"(?<!\w)(?:after|following|nach|nachdem|apres|tras|despues de|dopo|etter)(?!\w)")
 _PRECISE = {"country": "country", "region": "region", "municipality": "municipality"}
-# The same place said twice has the firmest of its states.
-_FIRMEST = (Status.CONFIRMED, Status.CANCELLED, Status.PLANNED, Status.IMPLIED)
-_SURE_TOWN = 15_000
 _FAR_MORE = 3
 _VILLAGE = 3_500
 _A_DAYS_DRIVE_M = 250_000.0
+_STOPS = frozenset({"station", "airport"})
 _TOWNS = frozenset({"town", "municipality"})
 
 
@@ -85,9 +83,14 @@ def find_places(
         mentions += mentions_in(
             reading,
             shut,
-            whereabouts.is_place,
+            whereabouts.kind_of,
             lambda name, wider: whereabouts.qualified(name, wider) is not None,
         )
+    off = {mention.name for mention in mentions if mention.accepted and mention.status is Status.CANCELLED}
+    mentions = [
+        replace(mention, status=Status.CANCELLED) if mention.name in off and not mention.stated else mention
+        for mention in mentions
+    ]
     _learn(mentions, whereabouts)
     main = _main_town(mentions, whereabouts)
     if main is not None:
@@ -145,7 +148,7 @@ def _sure_town(mention: Mention, whereabouts: Whereabouts) -> Candidate | None:
     is_town = place is not None and place.kind in _TOWNS
     return (
         place
-        if is_town and place is not None and (mention.qualifier or place.population >= _SURE_TOWN)
+        if is_town and place is not None and (mention.qualifier or place.population >= _VILLAGE)
         else None
     )
 
@@ -176,7 +179,8 @@ def _place(mention: Mention, scene: _Scene) -> FoundPlace | None:
     scene.went_to(place, mention)
     within = None if mention.qualifier == "" else _wider(place)
     return FoundPlace(
-        name=display_name(place),
+        # "Babelsberg" is no station, though the station is what is listed under the name.
+        name=mention.name if place.kind in _STOPS else display_name(place),
         as_written=_as_written(mention),
         country=place.country,
         within=within,
@@ -269,31 +273,3 @@ def _as_written(mention: Mention) -> str:
 
 def _wider(place: Candidate) -> str | None:
     return next((part for part in (place.region, place.country) if part and part != place.name), None)
-
-
-def merged(found: Sequence[FoundPlace]) -> list[FoundPlace]:
-    """Return each place once, where it is first named, in the firmest of its states."""
-    kept: dict[tuple[object, ...], FoundPlace] = {}
-    for place in found:
-        key = (fold(place.name), place.country, place.within if place.approximate else None, place.production)
-        known = kept.get(key)
-        if known is None:
-            kept[key] = place
-        elif _FIRMEST.index(place.status) < _FIRMEST.index(known.status):
-            kept[key] = replace(known, status=place.status)
-    return list(_without_repeats(list(kept.values())))
-
-
-def _without_repeats(found: list[FoundPlace]) -> Iterator[FoundPlace]:
-    """Leave out a spot whose name is the end of a fuller one ("Front Street", "North Front Street")."""
-    for place in found:
-        fuller = any(
-            other is not place
-            and place.approximate
-            and other.within == place.within
-            and other.production == place.production
-            and fold(other.name).endswith(f" {fold(place.name)}")
-            for other in found
-        )
-        if not fuller:
-            yield place

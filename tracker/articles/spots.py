@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.articles.language import Language, whole_words
+from tracker.articles.language import Language, flat, whole_words
 from tracker.articles.names import Token
 from tracker.articles.sentences import Sentence
 
@@ -44,6 +44,7 @@ _PARTICLES = frozenset(
 )
 _JOINED = re.compile(r"\s+(?:and|&|at|und|et|y|e|og)\s+", re.IGNORECASE)
 _MOST_WORDS = 5
+_SETTLED = frozenset({"town", "municipality", "region", "country"})
 _BLANK = re.compile(r"(?:[’']s?)?[ \u00a0]+|-|")
 _ORDINARY = frozenset(
     [
@@ -189,3 +190,10 @@ def corner(sentence: Sentence, one: Spot, other: Spot) -> Spot | None:
     if one.is_street and other.is_street and _JOINED.fullmatch(sentence.text[one.end : other.start]):
         return Spot(sentence.text[one.start : other.end], one.start, other.end, is_street=True)
     return None
+
+
+def is_town_after_all(spot: Spot, language: Language, kind_of: Callable[[str], str]) -> bool:
+    """Tell whether a town only looks like a spot: "Duisburg" ends like a castle, "Fort Macleod" begins so."""
+    first = _whole(language, "before").fullmatch(flat(spot.text.split()[0]))
+    may_be = bool(first) or " " not in spot.text
+    return may_be and spot.text[0].isupper() and kind_of(spot.text) in _SETTLED

@@ -9,25 +9,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.articles.cues import Reading
-from tracker.articles.language import Language, flat, whole_words
+from tracker.articles.language import Language, flat
 from tracker.articles.model import FoundProduction, KnownTitle
+from tracker.articles.titleforms import parts, without_owner
 
 _QUOTED = re.compile(r"[“„«\"‘‹](?P<t>[^“”„«»\"‘›\n]{2,70}?)[”“»\"’›](?!\w)")
 _RUN = re.compile(
     r"[A-ZÀ-ÞØÅÆ][\w’'-]*(?:(?:\s?:\s|\s[-–]\s|\s)(?:(?:of|the|and|in|on|for|a|to|at|de|la|du|des"
     r"|del|von|der|og|i|&)\s)*[A-ZÀ-ÞØÅÆ0-9][\w’'-]*)*"
 )
-_OWNERS = whole_words(
-    r"netflix|disney\+?|hbo(?: max)?|amazon(?: prime)?|apple(?: tv\+?)?|bbc(?: one| two)?|itv|sky"
-    r"|marvel(?: studios)?|warner bros\.?"
-    r"|universal|paramount\+?|miramax|a24|sony|lionsgate|nrk|zdf|ard|canal\+|france \d|tf1|rai"
-    r"|rtve|tv ?2|hulu|peacock|fox|nbc|abc|cbs"
-)
 _NO_TITLES = frozenset(
     ("tv", "hollywood", "bollywood", "the", "a", "der", "die", "das", "production", "covid", "covid-19")
 )
 _LONGEST = 8
 _WINDOW = 70
+# A subject with such a word in it is no person: "House of the Dragon has started filming".
+_SUBJECT = re.compile(r"\w (?:of|the|and|in) \w|\d|: |^The \w")
 _KEEP = 3
 _OPENS_WITHIN = 4
 
@@ -47,11 +44,11 @@ def find_titles(
     readings: Sequence[Reading],
     language: Language,
     known: Sequence[KnownTitle],
-    is_place: Callable[[str], bool],
+    is_place: Callable[[str], str],
 ) -> tuple[list[FoundProduction], list[tuple[int, int]]]:
     """Return the productions, best first, and where titles stand, quoted ones of any sort: no places.
 
-    `is_place` tells what the gazetteer knows: that is no title unless it is quoted or on record.
+    `is_place` tells the kind of what the gazetteer knows: that is no title unless it is quoted or on record.
     """
     candidates: list[_Candidate] = []
     for reading in readings:
@@ -110,7 +107,7 @@ def _of_kind(found: FoundProduction, readings: Sequence[Reading], language: Lang
 
 
 def _in_sentence(
-    reading: Reading, language: Language, known: Sequence[KnownTitle], is_place: Callable[[str], bool]
+    reading: Reading, language: Language, known: Sequence[KnownTitle], is_place: Callable[[str], str]
 ) -> Iterator[_Candidate]:
     sentence, taken = reading.sentence, list[tuple[int, int]]()
     spans = [(*span, True) for span in _quoted(sentence.text, language)]
@@ -147,16 +144,20 @@ def _on_record(
                 yield match.span()
 
 
-def _bare(reading: Reading, language: Language, is_place: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+def _bare(reading: Reading, language: Language, is_place: Callable[[str], str]) -> Iterator[tuple[int, int]]:
     """Find titles without quotation marks, after "working title" or after words that announce one."""
     text = reading.sentence.text
     for match in language.pattern("titles", "working").finditer(reading.sentence.flat):
         run = _RUN.match(text, match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip()))
         if run:
             yield run.span()
+    subject = _RUN.match(text)
+    shooting = language.pattern("cues", "shooting")
+    if subject and _SUBJECT.search(subject[0]) and not shooting.search(flat(subject[0])):
+        yield subject.span()
     for match in _announced(language).finditer(reading.sentence.flat):
         run = _RUN.match(text, match.end())
-        for title, start in _parts(*_without_owner(run[0], run.start())) if run else ():
+        for title, start in parts(*without_owner(run[0], run.start())) if run else ():
             if title and _may_be_bare(title, is_place, language):
                 yield start, start + len(title)
 
@@ -178,7 +179,7 @@ def _judged(
     text = reading.sentence.flat
     before, after = (
         text[max(0, start - _WINDOW) : start].rstrip("\"“„«‘'‹ ("),
-        text[end : end + 40].lstrip("\"”“»’'› "),
+        text[end : end + 40].lstrip("\"”“»’'› ("),
     )
     working = _ends(language, "working", before)
     kind = "tv series" if _near(language, "series", before, after) else "film"
@@ -186,7 +187,8 @@ def _judged(
     points += 3 * (working or _ends(language, "before", before))
     points += 2 * (_near(language, "film", before, after) or kind == "tv series")
     points += reading.is_about_shooting
-    shooting = language.pattern("cues", "shooting").match(after)
+    works = rf"(?:(?:has|have|is|are|will) )?(?:\w+ ){{0,2}}{language.either('cues', 'shooting')}(?!\w)"
+    shooting = re.match(works, after)
     points += 3 * bool(shooting)
     if _ends(language, "other", before) and not shooting and not working:
         points -= 8
@@ -227,7 +229,7 @@ def _may_be_quoted(title: str, language: Language) -> bool:
     return True
 
 
-def _may_be_bare(title: str, is_place: Callable[[str], bool], language: Language) -> bool:
+def _may_be_bare(title: str, is_place: Callable[[str], str], language: Language) -> bool:
     words = title.split()
     if len(words) > _LONGEST or flat(title) in _NO_TITLES:
         return False
@@ -238,19 +240,6 @@ def _may_be_bare(title: str, is_place: Callable[[str], bool], language: Language
     if language.pattern("dates", "weekdays").fullmatch(flat(words[0])):
         return False
     return language.code != "de" or len(words) > 1 or title[0].isdigit()
-
-
-def _without_owner(title: str, start: int) -> tuple[str, int]:
-    """Take the maker off: "Netflix’s Bodies" is called Bodies."""
-    match = re.match(rf"{_OWNERS.pattern}(?:[’']s)?\s*", flat(title))
-    cut = match.end() if match else 0
-    return title[cut:].rstrip(" :-–"), start + cut
-
-
-def _parts(title: str, start: int) -> list[tuple[str, int]]:
-    """Part two films that are named together: "Mission: Impossible 7 and Mission: Impossible 8"."""
-    match = re.fullmatch(r"(.{3,}? ?\d{1,2}) (?:and|&|und|et|y|e|og) (.{3,} ?\d{1,2})", title)
-    return [(match[1], start), (match[2], start + match.start(2))] if match else [(title, start)]
 
 
 def _chosen(candidates: list[_Candidate], known: Sequence[KnownTitle]) -> list[FoundProduction]:

@@ -62,13 +62,17 @@ class Whereabouts:
             return Answer(name)
         return answer
 
-    def is_place(self, name: str) -> bool:
-        """Tell whether places bear this very name; an article before it must belong to it ("The Hague")."""
+    def kind_of(self, name: str) -> str:
+        """Return the kind of the likeliest place of this very name, empty if there is none.
+
+        An article before the name must belong to it ("The Hague").
+        """
         best = self.exact(name).best
         if best is None:
-            return False
+            return ""
         first = name.split(maxsplit=1)[0].casefold()
-        return first not in _ARTICLES or best.kind in _WIDE or best.name.casefold().startswith(first)
+        belongs = first not in _ARTICLES or best.kind in _WIDE or best.name.casefold().startswith(first)
+        return best.kind if belongs else ""
 
     def learn(self, name: str, place: Candidate) -> None:
         """Keep in mind that the article means this place by the name."""
@@ -164,7 +168,9 @@ class Whereabouts:
         outer = self.exact(qualifier).best
         if outer is None:
             return True
-        return outer.uncertainty_m > _GREATER * place.uncertainty_m
+        is_populous = outer.population == 0 or outer.population > _GREATER * place.population
+        is_wide = outer.uncertainty_m > _GREATER * place.uncertainty_m
+        return outer.kind == "country" or (is_populous and is_wide)
 
     def spot(self, text: str, town: Candidate | None) -> Candidate | None:
         """Return where a street or sight is: itself if it is listed, else the town around it, approximate."""
