@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import not_run
 from tracker.articles import Extraction, KnownTitle, extract, read_article
 from tracker.articles.evaluation import Judged, evaluate, total
+from tracker.articles.sentences import split
 from tracker.config import ROOT
 from tracker.foundation.errors import DataFileError, InvalidValueError
 from tracker.geocoding import Gazetteer, open_gazetteer
@@ -151,3 +152,10 @@ def test_an_article_that_cannot_be_read_is_refused_with_the_remedy() -> None:
         read_article('{"title": "no text"}')
     with pytest.raises(InvalidValueError, match="'soon' is no day of publication"):
         read_article('{"text": "Somebody films.", "published": "soon"}')
+
+
+def test_a_text_without_stops_is_cut_and_loses_nothing() -> None:
+    article = read_article("Filming in Oslo and " * 400)
+    pieces = split(article.text, article.language)
+    assert max(len(piece.text) for piece in pieces) <= 1_000
+    assert "".join(piece.text for piece in pieces) == article.text

@@ -11,7 +11,7 @@ from tracker.articles.language import Language, language_of
 from tracker.foundation.dates import InvalidDateError, parse_period
 from tracker.foundation.errors import DataFileError, InvalidValueError
 
-LONGEST_ARTICLE = 200_000
+LONGEST_ARTICLE = 50_000
 _DATE_LINE = re.compile(
     r"\s*(?:date|published|datum|fecha|data|dato)\s*:?\s+(\d{4}-\d\d-\d\d)\b", re.IGNORECASE
 )

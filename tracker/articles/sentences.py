@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from tracker.articles.language import Language, flat
 
+# No sentence is longer; a text without a stop or blank is cut: the patterns stay quick on any text.
+_LONGEST_SENTENCE = 1_000
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?…]+[\"”“»’')\]]*\s+(?=[\"“„«‘'(\[¿¡]*[A-ZÀ-ÞØÅÆ0-9@#])")
 _WORD_BEFORE = re.compile(r"([^\s(\"“„«]+)$")
@@ -50,10 +52,10 @@ def split(text: str, language: Language) -> list[Sentence]:
             and not line[0].rstrip().endswith(".")
         )
         label = _LABEL.match(line[0])
-        if label and not is_byline:
+        if label and not is_byline and len(line[0]) <= _LONGEST_SENTENCE:
             found.append(_sentence(line.start(), line[0], number, flat(label[1]), label.end()))
             continue
-        for start, piece in _pieces(line[0], abbreviations):
+        for start, piece in _short(_pieces(line[0], abbreviations)):
             found.append(_sentence(line.start() + start, piece, number, byline=is_byline))
     return found
 
@@ -67,12 +69,25 @@ def _sentence(
 def _pieces(line: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, str]]:
     start = 0
     for stop in _STOP.finditer(line):
-        if stop[0][0] == "." and _is_abbreviation(line[: stop.start()], line[stop.end() :], abbreviations):
+        if stop[0][0] == "." and _is_abbreviation(
+            line[max(0, stop.start() - 20) : stop.start()], line[stop.end() :][:1], abbreviations
+        ):
             continue
         yield start, line[start : stop.end()]
         start = stop.end()
     if line[start:].strip():
         yield start, line[start:]
+
+
+def _short(pieces: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    for start, piece in pieces:
+        at = 0
+        while len(piece) - at > _LONGEST_SENTENCE:
+            blank = piece.rfind(" ", at + 1, at + _LONGEST_SENTENCE)
+            cut = blank if blank > at else at + _LONGEST_SENTENCE
+            yield start + at, piece[at:cut]
+            at = cut
+        yield start + at, piece[at:]
 
 
 def _is_abbreviation(before: str, after: str, abbreviations: frozenset[str]) -> bool:
