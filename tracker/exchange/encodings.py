@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def _legacy_codec(path: Path, sample: bytes) -> str:
 def _accented_words(sample: bytes, codec: str) -> list[str]:
     """Answer a few words that hold letters beyond ASCII, as the codec reads them."""
     found: dict[str, None] = {}
-    for part in sample.split():
+    for part in re.split(rb"[\s,;|\"]+", sample):
         if not part.isascii():
             text = part.decode(codec, "replace").strip(" \"',;.()«»“”")
             found.setdefault(text[:40])

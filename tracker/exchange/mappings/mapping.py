@@ -22,6 +22,7 @@ FIELDS = (
     "type",
     "place",
     "place_detail",
+    "around",
     "country",
     "start",
     "end",
@@ -38,7 +39,7 @@ FIELDS = (
     "wikidata",
     "imdb",
 )
-_SEVERAL = ("place", "place_detail", "note", "point")
+_SEVERAL = ("place", "place_detail", "around", "note", "point")
 _TABLES = ("name", "label", "recognise", "columns", "places", "dates", "rows", "source", "kinds")
 
 
@@ -62,6 +63,8 @@ class PlacesOf:
     split: str = ""
     # A part in brackets at the end is a note ("(studio)"), no part of the name.
     notes_in_brackets: bool = False
+    # The detail (a street, a postal code) is finer than the place, which then is only the area around it.
+    detail_is_finer: bool = False
     prefixes: Table[str, str] = field(default_factory=dict)
 
 

@@ -46,7 +46,7 @@ def propose(table: Table) -> Proposal:
     columns = _by_names(table, sample)
     if not table.has_header or not columns:
         columns = {**columns, **_by_samples(table, sample, columns)}
-    if not {"place", "point", "lat"} & columns.keys():
+    if not {"place", "around", "place_detail", "point", "lat"} & columns.keys():
         names = ", ".join(repr(name) for name in table.header[:12])
         raise DataFileError(
             f"No column of {table.path.name} seems to hold places (it has {names}). "
@@ -77,7 +77,7 @@ def _by_names(table: Table, sample: Sequence[RawRow]) -> dict[str, tuple[str, ..
             continue
         there = [c for c in NAMES.get(field, ()) if c in table.keys and c not in taken]
         there = [c for c in there if _may_be(field, [row.cells.get(c, "") for row in sample])]
-        several = there if field == "note" else there[:1]
+        several = there if field in ("note", "around") else there[:1]
         if several:
             found[field] = tuple(several)
             taken.update(several)

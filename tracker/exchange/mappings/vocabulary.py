@@ -19,9 +19,11 @@ _WORDS: dict[str, str] = {
     "localización; localizacion; luogo; location di ripresa; indirizzo; local; sted; "
     "innspillingssted; plaats; locatie; placelabel; locationlabel; where; dirección; set; "
     "venue; name",
+    "around": "city; town; ville; stadt; ciudad; città; citta; comune; municipality; kommune; commune; "
+    "gemeente; by; state; province; region; région; departement; département; bundesland; provincia; "
+    "county; fylke",
     "place_detail": "neighborhood; neighbourhood; quartier; code postal; postcode; zip; zip code; zipcode s; "
-    "plz; street; parkingheld; arrondissement; city; town; ville; stadt; ciudad; città; "
-    "borough; bezirk; comune; municipality; kommune; commune",
+    "plz; street; parkingheld; arrondissement; borough; bezirk; district",
     "country": "country; country code; pays; land; país; pais; paese; nation; countrylabel",
     "start": "start; start date; startdate; startdatetime; start date time; from; begin; begins; date "
     "from; shoot date; shooting date; filming date; filming dates; date; date de début; date "

@@ -27,6 +27,11 @@ _LONGEST_NOTE = 2_000
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d|21\d\d)(?!\d)")
 _YEAR_IN_TITLE = re.compile(r"\s*\((1[89]\d\d|20\d\d)(?:/[IVX]+)?\)(?:\s*\([A-Z]+\))?\s*\Z")
 _NOTE_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*\Z")
+_NOTE_WORDS = re.compile(
+    r"\b(studios?|scenes?|exteriors?|interiors?|on location|backlot|(second|2nd) unit|opening|finale)\b"
+    r"|\Aas ",
+    re.IGNORECASE,
+)
 _QID = re.compile(r"(?:\A|/)(Q[1-9]\d*)\Z")
 _IMDB = re.compile(r"\btt\d{7,9}\b")
 # Columns that only number the rows: the same row under another number is the same row.
@@ -39,13 +44,15 @@ _NOTHING = frozenset({"n/a", "na", "null", "none", "nan", "-", "--", "?", "unkno
 class Spot:
     """A place as rows name it: the words, the country (ISO code) and the point where one is written.
 
-    Rows of one spot are resolved once. `finer` are words that the place itself is only an area of.
+    Rows of one spot are resolved once. `around` tells what it lies in; with `is_area_of` the row named
+    something finer, such as a postal code, and the place is only the area around that.
     """
 
     text: str
     country: str | None = None
     point: Point | None = None
     is_area_of: bool = False
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +188,10 @@ class Reader:
                     return text
         return ""
 
+    def _each(self, cells: dict[str, str], field_name: str) -> list[str]:
+        texts = (plain(cells.get(column, "")) for column in self._columns.get(field_name, ()))
+        return [text for text in dict.fromkeys(texts) if text and text.casefold() not in _NOTHING]
+
     def _all(self, cells: dict[str, str], columns: tuple[str, ...], *, named: bool = False) -> str:
         names = dict(zip(self.table.keys, self.table.header, strict=False)) if named else {}
         parts = []
@@ -224,9 +235,11 @@ class Reader:
         """Answer the words for the place, the spots to resolve, a remark, a note in brackets."""
         rules = self.mapping.places
         name, scene = self._one(cells, "place"), ""
-        if rules.notes_in_brackets:
-            while (noted := _NOTE_IN_BRACKETS.search(name)) and noted.start() > 0:
+        while (noted := _NOTE_IN_BRACKETS.search(name)) and noted.start() > 0:
+            if rules.notes_in_brackets or _NOTE_WORDS.search(noted[1]):
                 name, scene = name[: noted.start()], "; ".join(filter(None, (noted[1].strip(), scene)))
+            else:
+                break
         written = self._point(cells)
         country = country_of(self._one(cells, "country")) or self.country or rules.country or None
         detail = self._all(cells, self._columns.get("place_detail", ()))
@@ -234,11 +247,17 @@ class Reader:
         parts = [part for part in parts if part] or ([detail] if rules.prefixes and detail else [])
         areas = [(self._area(part), part) for part in parts]
         at = written.point if written else None
+        around = ", ".join(self._each(cells, "around"))
+        is_finer = rules.detail_is_finer and bool(detail)
         spots = tuple(
-            dict.fromkeys(Spot(area[:_LONGEST_NAME], country, at, area != part) for area, part in areas)
+            dict.fromkeys(
+                Spot(area[:_LONGEST_NAME], country, at, is_finer or area != part, around)
+                for area, part in areas
+            )
         )
         if written and not spots:
             spots = (Spot("", country, written.point),)
+        detail = "; ".join(part for part in (detail, around) if part)
         words = f"{name} ({detail})" if detail and name and detail != name else name or detail
         return words[:_LONGEST_NOTE], spots, written.remark if written else "", scene
 

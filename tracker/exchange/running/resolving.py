@@ -79,8 +79,9 @@ class Places:
         if spot.point is not None and not pick:
             return self._at_point(spot, spot.point)
         context = ", ".join(part for part in (self.context, self.within) if part)
-        country = None if context else spot.country
-        answer = self.resolver.resolve(spot.text, context=context, country=country)
+        country = None if self.within else spot.country
+        query = ", ".join(part for part in (spot.text, spot.around) if part)
+        answer = self.resolver.resolve(query, context=context, country=country)
         if pick:
             return self._picked(spot, pick, answer)
         return self._answered(spot, answer)
@@ -189,13 +190,13 @@ def as_json(spot: Spot, resolved: Resolved) -> list[Any]:
             draft.provider,
         ]
     point = [spot.point.lat, spot.point.lon] if spot.point else None
-    key = [spot.text, spot.country, point, spot.is_area_of]
+    key = [spot.text, spot.country, point, spot.is_area_of, spot.around]
     return [key, resolved.how, place, resolved.why, [list(one) for one in resolved.candidates]]
 
 
 def from_json(value: list[Any]) -> tuple[Spot, Resolved]:
     """Read what `as_json` wrote."""
-    (text, country, point, is_area_of), how, place, why, candidates = value
+    (text, country, point, is_area_of, around), how, place, why, candidates = value
     draft = None
     if place is not None:
         name, kind, code, region, municipality, at, uncertainty, gazetteer_id, provider = place
@@ -210,5 +211,5 @@ def from_json(value: list[Any]) -> tuple[Spot, Resolved]:
             gazetteer_id=gazetteer_id,
             provider=provider,
         )
-    spot = Spot(text, country, Point(*point) if point else None, is_area_of)
+    spot = Spot(text, country, Point(*point) if point else None, is_area_of, around)
     return spot, Resolved(how, draft, why, tuple((a, b) for a, b in candidates))
