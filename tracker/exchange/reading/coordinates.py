@@ -18,6 +18,9 @@ _GEOJSON = re.compile(rf'"coordinates"\s*:\s*\[\s*({_NUMBER})\s*,\s*({_NUMBER})'
 _PAIR = re.compile(r"[(\[]?\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*[)\]]?")
 _COMMA_PAIR = re.compile(r"([-+]?\d+,\d+)\s*[; ]\s*([-+]?\d+,\d+)")
 
+# Degrees: about 50 km, and as far to the east in middle latitudes.
+_OFF = 0.45
+
 # Answers the country code of a point, "" where there is none.
 CountryOf = Callable[[Point], str]
 
@@ -92,11 +95,12 @@ def _number(text: str) -> float:
 def why_elsewhere(point: Point, country: str, country_of: CountryOf) -> str:
     """Answer what is wrong with a point that lies outside its country, "" if nothing is.
 
-    A point at sea is let pass: bridges, ships and beaches are filmed too.
+    A point at sea off that country is let pass: bridges, ships and beaches are filmed too.
     """
     there = country_of(point)
-    if not there or there == country:
+    if there == country or (not there and _is_off(point, country, country_of)):
         return ""
+    there = there or "no country"
     lat, lon = point.lat, point.lon
     repairs = {
         "with the sign of the longitude turned": (lat, -lon),
@@ -110,3 +114,12 @@ def why_elsewhere(point: Point, country: str, country_of: CountryOf) -> str:
         if abs(y) <= 90 and country_of(Point(y, x)) == country:
             return f"{lat:g}, {lon:g} lies in {there}, not in {country}; {words} it would. Correct the cells."
     return f"{lat:g}, {lon:g} lies in {there}, not in {country}. Correct the coordinates or the country."
+
+
+def _is_off(point: Point, country: str, country_of: CountryOf) -> bool:
+    """Tell whether a country's land is within about 50 km of a point at sea."""
+    for north, east in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+        lat, lon = point.lat + north * _OFF, point.lon + east * _OFF * 1.5
+        if abs(lat) <= 90 and abs(lon) <= 180 and country_of(Point(lat, lon)) == country:
+            return True
+    return False

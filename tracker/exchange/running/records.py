@@ -54,6 +54,10 @@ class Spot:
     is_area_of: bool = False
     around: str = ""
 
+    @property
+    def label(self) -> str:
+        return ", ".join(part for part in (self.text, self.around) if part)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -247,7 +251,11 @@ class Reader:
         parts = [part for part in parts if part] or ([detail] if rules.prefixes and detail else [])
         areas = [(self._area(part), part) for part in parts]
         at = written.point if written else None
-        around = ", ".join(self._each(cells, "around"))
+        wider = self._each(cells, "around")
+        if not areas and wider:
+            # A row that names a town alone speaks of the town.
+            areas, wider = [(wider[0], wider[0])], wider[1:]
+        around = ", ".join(wider)
         is_finer = rules.detail_is_finer and bool(detail)
         spots = tuple(
             dict.fromkeys(

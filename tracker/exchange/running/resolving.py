@@ -73,15 +73,14 @@ class Places:
         yield from self._cache.items()
 
     def _resolve(self, spot: Spot) -> Resolved:
-        pick = self.picks.get(fold(spot.text))
+        pick = self.picks.get(fold(spot.label))
         if pick == "-":
             return self._by_name(spot, "left without a pin, as picked")
         if spot.point is not None and not pick:
             return self._at_point(spot, spot.point)
         context = ", ".join(part for part in (self.context, self.within) if part)
         country = None if self.within else spot.country
-        query = ", ".join(part for part in (spot.text, spot.around) if part)
-        answer = self.resolver.resolve(query, context=context, country=country)
+        answer = self.resolver.resolve(spot.label, context=context, country=country)
         if pick:
             return self._picked(spot, pick, answer)
         return self._answered(spot, answer)

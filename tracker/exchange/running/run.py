@@ -31,7 +31,7 @@ from tracker.history.bulk import Log, reopened
 from tracker.productions.bulk import Film
 from tracker.sources.models import Source
 
-BATCH = 2_000
+BATCH = 1_000
 # A row of several places counts as its least sure one.
 _LEAST_SURE_FIRST = (UNRESOLVED, APPROXIMATE, EXACT)
 
@@ -180,8 +180,8 @@ class Import:
             if answer.how == REFUSED:
                 return answer.why
             if answer.how == UNRESOLVED:
-                blank = Unplaced(spot.text, answer.why, answer.candidates, first_line=record.line)
-                self.report.unplaced.setdefault(fold(spot.text), blank).rows += 1
+                blank = Unplaced(spot.label, answer.why, answer.candidates, first_line=record.line)
+                self.report.unplaced.setdefault(fold(spot.label), blank).rows += 1
             elif answer.how == APPROXIMATE:
                 self.report.approximate[answer.why] += 1
         return ""

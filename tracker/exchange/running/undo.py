@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from tracker.exchange.models import ImportedRow, ImportRun, ImportState
@@ -104,6 +104,8 @@ def _take_back(session: Session, log: Log, table: Table, change_id: int, done: U
         log.entries.append(Entry(table.name, number, row.label, before=row.after))
     if table.name == "place":
         _uncount(session, free)
+        for some in chunks(sorted(free)):
+            session.execute(update(table).where(table.c.id.in_(some)).values(within_id=None))
     for some in chunks(sorted(free)):
         if table.name == "unattributed_sighting":
             session.execute(delete(UnattributedPlace).where(UnattributedPlace.sighting_id.in_(some)))
@@ -131,18 +133,21 @@ def _changed_since(session: Session, table: str, numbers: Iterable[int], change_
 
 
 def _in_use(session: Session, table: Table, numbers: set[int]) -> set[int]:
-    """Answer the rows that others still refer to; a row that only its own kind refers to is freed with it."""
+    """Answer the rows that others still refer to; a row that only freed ones of its own kind use is free."""
     used: set[int] = set()
+    within: list[tuple[int, int]] = []
     for other in Base.metadata.tables.values():
         for key in other.foreign_keys:
             if key.column.table is not table or other.name in _FOLLOWING:
                 continue
-            column = key.parent
             for some in chunks(sorted(numbers)):
-                referring = select(column).where(column.in_(some))
                 if other is table:
-                    referring = referring.where(other.c.id.not_in(numbers))
-                used.update(session.scalars(referring))
+                    rows = session.execute(select(other.c.id, key.parent).where(key.parent.in_(some)))
+                    within += [(inner, outer) for inner, outer in rows]
+                else:
+                    used.update(session.scalars(select(key.parent).where(key.parent.in_(some))))
+    while more := {outer for inner, outer in within if inner not in numbers - used} - used:
+        used |= more
     return used
 
 
