@@ -7,6 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Tie the commands to an application."""
+    from tracker.cli.attributing import attribute_command  # noqa: PLC0415
     from tracker.cli.evaluate import evaluate_group  # noqa: PLC0415
     from tracker.cli.gazetteer import gazetteer_group  # noqa: PLC0415 - the commands import this package
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
@@ -20,6 +21,7 @@ def register(app: Flask) -> None:
         gazetteer_group,
         evaluate_group,
         import_command,
+        attribute_command,
         user_group,
     ):
         app.cli.add_command(command)
