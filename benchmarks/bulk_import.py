@@ -80,24 +80,15 @@ def _write_table(path: Path, gazetteer_path: Path) -> Path:
 
 def _migrated(path: Path) -> str:
     url = f"sqlite:///{path}"
-    script = ScriptDirectory.from_config(_config())
+    scripts = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
     engine = create_engine(url)
-    with (
-        EnvironmentContext(_config(), script, fn=lambda rev, _: script._upgrade_revs("head", rev)) as environment,  # type: ignore[arg-type]
-        engine.begin() as connection,
-    ):
-        environment.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    with engine.begin() as connection, EnvironmentContext(Config(), scripts) as environment:
+        environment.configure(
+            connection=connection, fn=lambda revision, _: scripts._upgrade_revs("heads", revision)
+        )
         environment.run_migrations()
     engine.dispose()
     return url
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("version_locations", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    return config
 
 
 def _import(table_path: Path, database: Path, gazetteer: Gazetteer) -> tuple[float, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -31,27 +31,10 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--to", "last", type=_DAY, help="Over on this day or earlier.")
 @click.option("--dry-run", is_flag=True, help="List what is found and write nothing.")
 @with_appcontext
-def attribute_command(
-    title: str,
-    *,
-    year: int | None,
-    numbers: tuple[str, ...],
-    place: str,
-    category: str,
-    words: str,
-    first: datetime | None,
-    last: datetime | None,
-    dry_run: bool,
-) -> None:
+def attribute_command(title: str, *, year: int | None, dry_run: bool, **said: Any) -> None:
     """Make sightings without a production evidence for TITLE: all that fit every condition given."""
-    rule = Rule(
-        numbers=numbers,
-        place=place,
-        category=category,
-        words=words,
-        first=first.date() if first else None,
-        last=last.date() if last else None,
-    )
+    first, last = said.pop("first"), said.pop("last")
+    rule = Rule(first=first.date() if first else None, last=last.date() if last else None, **said)
     if rule.is_empty:
         raise click.UsageError("Say which sightings: --number, --place, --category, --words, --from or --to.")
     try:

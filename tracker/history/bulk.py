@@ -91,18 +91,27 @@ class Log:
 
 
 @contextmanager
-def reopened(session: Session, change_id: int) -> Iterator[Change]:
-    """Go on with a change that an earlier transaction opened: an import is one, however many batches."""
+def reopened(
+    session: Session, change_id: int, subjects: set[tuple[str, int]] | None = None
+) -> Iterator[Change]:
+    """Go on with a change that an earlier transaction opened: an import is one, however many batches.
+
+    `subjects` are those that are on record for the change; they are kept up to date. Without them they are
+    read, which a loop over batches should do once.
+    """
     opened = session.get_one(Change, change_id)
     session.info[_CURRENT] = opened
-    session.info[_SUBJECTS] = {
-        (kind, subject_id)
-        for kind, subject_id in session.execute(
-            select(ChangeSubject.kind, ChangeSubject.subject_id).where(ChangeSubject.change_id == change_id)
-        )
-    }
+    session.info[_SUBJECTS] = subjects_of(session, change_id) if subjects is None else subjects
     try:
         yield opened
         session.flush()
     finally:
         del session.info[_CURRENT], session.info[_SUBJECTS]
+
+
+def subjects_of(session: Session, change_id: int) -> set[tuple[str, int]]:
+    """Answer what a change is about so far, as (kind, id)."""
+    rows = session.execute(
+        select(ChangeSubject.kind, ChangeSubject.subject_id).where(ChangeSubject.change_id == change_id)
+    )
+    return {(kind, number) for kind, number in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.foundation.bulk import Storage, chunks, insert_rows, take_ids
 from tracker.foundation.clock import today
-from tracker.foundation.dates import DateBound, Period
+from tracker.foundation.dates import UNKNOWN, DateBound, Period
 from tracker.history.bulk import Log
 from tracker.productions.claims import Claim
 from tracker.productions.evidence import Citation, Manner, Shows, Stance
@@ -23,6 +24,7 @@ from tracker.sources.models import Source, SourceKind
 
 _SHOOT: Any = Shoot.__table__
 _CITATION: Any = Citation.__table__
+_PAST, _COMING = DateBound.from_edtf("1900-01-01"), DateBound.from_edtf("2199-12-31")
 _BOUND = ("text", "edtf", "earliest", "latest")
 _DATES = tuple(f"{end}_{part}" for end in ("start", "end") for part in _BOUND)
 _SHOOT_COLUMNS = (
@@ -174,11 +176,11 @@ def _insert_shoots(session: Session, log: Log, shoots: Sequence[tuple[int, State
     storage = Storage.of(session)
     rows = []
     for number, one in shoots:
-        known = _graded(one.source.kind, one.status, one.period, one.released, today())
+        known = _graded(one.source.kind, one.status, _alike(one.period, today()), one.released, today())
         row = (number, one.production_id, one.place_id, Unit.UNKNOWN.value)
         tail = (known.status.value, known.grade.value, one.story_place, one.scene, "", "", 0, one.note, 1)
-        rows.append((*row, *_stored(storage, known.period), *tail))
-        after = dict(zip(_SHOOT_COLUMNS[1:-1], (*row[1:], *_plain(known.period), *tail[:-1]), strict=True))
+        rows.append((*row, *_stored(storage, one.period), *tail))
+        after = dict(zip(_SHOOT_COLUMNS[1:-1], (*row[1:], *_plain(one.period), *tail[:-1]), strict=True))
         subjects = (("shoot", number), ("production", one.production_id), ("place", one.place_id))
         log.added("shoot", number, f"shoot {number}", after, *subjects)
     insert_rows(session, _SHOOT, _SHOOT_COLUMNS, rows)
@@ -196,6 +198,13 @@ def _insert_citations(session: Session, log: Log, citations: Sequence[tuple[int,
         label = f"citation of source {one.source.id} for shoot {shoot_id}"
         log.added("citation", number, label, after, ("shoot", shoot_id), ("source", one.source.id))
     insert_rows(session, _CITATION, _CITATION_COLUMNS, rows)
+
+
+def _alike(period: Period, day: date) -> Period:
+    """Answer a period that proves as much as this one: of its dates only an end before the day counts."""
+    if period.end.latest is None:
+        return Period(UNKNOWN, period.end if period.end.is_open else UNKNOWN)
+    return Period(UNKNOWN, _PAST if period.end.latest < day else _COMING)
 
 
 @lru_cache(maxsize=4096)

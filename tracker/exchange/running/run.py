@@ -27,7 +27,7 @@ from tracker.exchange.running.resolving import (
     from_json,
 )
 from tracker.foundation.text import fold
-from tracker.history.bulk import Log, reopened
+from tracker.history.bulk import Log, reopened, subjects_of
 from tracker.productions.bulk import Film
 from tracker.sources.models import Source
 
@@ -52,6 +52,7 @@ class Import:
     done: int = 0
     _refused: list[Rejected] = field(default_factory=list)
     _films: set[Film] = field(default_factory=set)
+    _subjects: set[tuple[str, int]] | None = None
 
     def go_on(self, session: Session) -> None:
         """Find an interrupted run of the same file: its answers are taken over, its rows not taken again."""
@@ -109,7 +110,9 @@ class Import:
             resolved = [] if self.ledger.run_id else self.keeper.places.known()
             spots = [as_json(spot, answer) for spot, answer in resolved]
             run_id, change_id, source_id = self.ledger.open(session, self.done, {"spots": spots})
-            with reopened(session, change_id):
+            if self._subjects is None:
+                self._subjects = subjects_of(session, change_id)
+            with reopened(session, change_id, self._subjects):
                 log = Log(change_id)
                 source = session.get_one(Source, source_id)
                 moved = self._renew(session, log, source, changed, standing)

@@ -13,8 +13,8 @@ from tracker.exchange.models import ImportedRow, ImportRun, ImportState
 from tracker.foundation.bulk import chunks
 from tracker.foundation.database import Base
 from tracker.foundation.errors import NotFoundError
-from tracker.history.bulk import Entry, Log, reopened
-from tracker.history.models import Action, Change, ChangeSubject, Revision
+from tracker.history.bulk import Entry, Log, reopened, subjects_of
+from tracker.history.models import Action, Change, Revision
 from tracker.places.cells import count_out
 from tracker.places.models import Place
 from tracker.productions.models import Shoot
@@ -72,7 +72,7 @@ def undo(session: Session, run_id: int) -> Undone:
                 _take_back(session, log, Base.metadata.tables[name], run.change_id, done)
         if done.kept.get("source"):
             run.source_id = source_id
-        log.subjects.update(_subjects(session, run.change_id))
+        log.subjects.update(subjects_of(session, run.change_id))
         log.write(session)
         session.expire_all()
         for some in chunks(cited):
@@ -164,10 +164,3 @@ def _shoots_cited(session: Session, change_id: int) -> list[int]:
     """Answer the shoots of others that the import gave a citation: they are graded without it again."""
     of = (_REVISION.c.change_id == change_id, _REVISION.c.table_name == "shoot")
     return list(session.scalars(select(_REVISION.c.row_id).where(*of, _REVISION.c.action == Action.CHANGED)))
-
-
-def _subjects(session: Session, change_id: int) -> set[tuple[str, int]]:
-    rows = session.execute(
-        select(ChangeSubject.kind, ChangeSubject.subject_id).where(ChangeSubject.change_id == change_id)
-    )
-    return {(kind, number) for kind, number in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from tracker.foundation.text import fold
 from tracker.places.models import Place, PlaceKind
 from tracker.places.operations import PlaceDraft
 
+# A degree of latitude is nowhere on WGS84 shorter.
+_LEAST_M_PER_DEGREE = 110_500.0
 _KINDS = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.MUNICIPALITY, PlaceKind.TOWN)
 
 
@@ -93,7 +96,17 @@ class WidePlaces:
 
 
 def _reaches(town: _Wide, point: Point) -> bool:
-    return town.point is not None and distance_m(town.point, point) <= town.reach_m
+    if town.point is None:
+        return False
+    # Most towns are told from afar; the exact distance costs a hundred times as much.
+    north = abs(town.point.lat - point.lat) * _LEAST_M_PER_DEGREE
+    if north > town.reach_m:
+        return False
+    east = abs(town.point.lon - point.lon) % 360
+    narrowest = math.cos(math.radians(min(89.0, max(abs(town.point.lat), abs(point.lat)))))
+    if min(east, 360 - east) * _LEAST_M_PER_DEGREE * narrowest > town.reach_m:
+        return False
+    return distance_m(town.point, point) <= town.reach_m
 
 
 def _agree(region: str, other: str) -> bool:
