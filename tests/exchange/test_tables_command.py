@@ -15,6 +15,7 @@ from tests.conftest import not_run
 from tests.exchange.tables import figures, logical_dump, run_import, table_file
 from tracker.config import ROOT
 from tracker.history.models import Change, Revision
+from tracker.history.recording import change
 from tracker.places.models import Place, PlaceKind
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Grade, Production, ProductionKind, Shoot, Status
@@ -210,6 +211,23 @@ def test_an_import_is_undone_as_a_new_change_but_for_what_others_built_on(
     removed = select(Revision).where(Revision.action == "removed")
     assert {one.table_name for one in record.scalars(removed)} >= {"citation", "shoot", "production", "place"}
     assert run_import(app, "--undo", "1").exit_code == 2
+
+
+def test_rows_that_were_taken_away_since_come_back_with_the_next_import(
+    app: Flask, record: Session, tmp_path: Path
+) -> None:
+    path = table_file(tmp_path, SAN_FRANCISCO)
+    run_import(app, path)
+    with change(record, by=None, comment="Taken away"):
+        for citation in record.scalars(select(Citation)):
+            record.delete(citation)
+        record.flush()
+        for shoot in record.scalars(select(Shoot)):
+            record.delete(shoot)
+    record.commit()
+    result = run_import(app, path)
+    assert (figures(result)["new"], figures(result)["already there"]) == (2, 1)
+    assert len(record.scalars(select(Shoot)).all()) == 2
 
 
 @sqlite_only

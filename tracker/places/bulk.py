@@ -14,6 +14,7 @@ from tracker.foundation.clock import now
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import clean_line, fold, slugify
 from tracker.history.bulk import Log
+from tracker.history.merging import WITH_MERGED
 from tracker.places.cells import count_in
 from tracker.places.models import Place
 from tracker.places.operations import PlaceDraft
@@ -47,7 +48,8 @@ def find_or_add_places(
             if draft.gazetteer_id:
                 by_id[draft.gazetteer_id] = place
             place.id = -len(fresh)
-        kept[draft] = found.id
+        # What was merged is found as what it became.
+        kept[draft] = found.merged_into_id or found.id
     ids = take_ids(session, _TABLE, len(fresh))
     numbers = {place.id: number for (_, place), number in zip(fresh, ids, strict=True)}
     for _, place in fresh:
@@ -65,12 +67,16 @@ def _known(session: Session, drafts: Iterable[PlaceDraft]) -> tuple[dict[str, Kn
         Place.country,
         Place.lat,
         Place.lon,
+        Place.public_lat,
+        Place.public_lon,
         Place.gazetteer_id,
+        Place.merged_into_id,
     )
     by_id: dict[str, Known] = {}
     by_name: dict[str, list[Known]] = defaultdict(list)
     for some in chunks(sorted({d.gazetteer_id for d in drafts if d.gazetteer_id})):
-        for row in session.execute(select(*columns).where(Place.gazetteer_id.in_(some))):
+        same = select(*columns).where(Place.gazetteer_id.in_(some))
+        for row in session.execute(same.execution_options(**WITH_MERGED)):
             by_id[row.gazetteer_id] = row
     for some in chunks(sorted({fold(d.name)[:300] for d in drafts})):
         for row in session.execute(select(*columns).where(Place.name_key.in_(some)).order_by(Place.id)):
@@ -85,9 +91,12 @@ def _is_same(place: Known, draft: PlaceDraft) -> bool:
         return False
     if place.lat is None or place.lon is None or draft.point is None:
         return (place.lat is None) == (draft.point is None)
-    if (place.lat, place.lon) == (draft.point.lat, draft.point.lon):
+    spots = {(place.lat, place.lon)}
+    if place.public_lat is not None and place.public_lon is not None:
+        spots.add((place.public_lat, place.public_lon))
+    if (draft.point.lat, draft.point.lon) in spots:
         return True
-    return distance_m(Point(place.lat, place.lon), draft.point) <= _SAME_PLACE_M
+    return any(distance_m(Point(*spot), draft.point) <= _SAME_PLACE_M for spot in spots)
 
 
 def _place(draft: PlaceDraft, within_id: int | None) -> Place:

@@ -18,7 +18,7 @@ from tracker.history.bulk import Log
 from tracker.productions.claims import Claim
 from tracker.productions.evidence import Citation, Manner, Shows, Stance
 from tracker.productions.knowledge import Knowledge, knowledge_of
-from tracker.productions.models import Shoot, Status, Unit
+from tracker.productions.models import InFilm, Shoot, Status, Unit
 from tracker.productions.operations import bring_up_to_date
 from tracker.sources.models import Source, SourceKind
 
@@ -41,6 +41,7 @@ _SHOOT_COLUMNS = (
     "day_night",
     "spoiler",
     "note",
+    "in_film",
     "version",
 )
 _CITATION_COLUMNS = (
@@ -52,6 +53,7 @@ _CITATION_COLUMNS = (
     "shows",
     "status",
     *_DATES,
+    "story_place",
     "quote",
     "locator",
     "note",
@@ -108,6 +110,7 @@ class Shoots:
                 select(_SHOOT.c.id, _SHOOT.c.production_id, _SHOOT.c.place_id)
                 .add_columns(_SHOOT.c.start_edtf, _SHOOT.c.end_edtf)
                 .where(_SHOOT.c.production_id.in_(some), _SHOOT.c.unit == Unit.UNKNOWN)
+                .where(_SHOOT.c.merged_into_id.is_(None))
                 .order_by(_SHOOT.c.id)
             )
             found: dict[int, Standing] = {}
@@ -178,9 +181,10 @@ def _insert_shoots(session: Session, log: Log, shoots: Sequence[tuple[int, State
     for number, one in shoots:
         known = _graded(one.source.kind, one.status, _alike(one.period, today()), one.released, today())
         row = (number, one.production_id, one.place_id, Unit.UNKNOWN.value)
-        tail = (known.status.value, known.grade.value, one.story_place, one.scene, "", "", 0, one.note, 1)
-        rows.append((*row, *_stored(storage, one.period), *tail))
-        after = dict(zip(_SHOOT_COLUMNS[1:-1], (*row[1:], *_plain(one.period), *tail[:-1]), strict=True))
+        tail = (known.status.value, known.grade.value, one.story_place, one.scene, "", "", 0, one.note)
+        rows.append((*row, *_stored(storage, one.period), *tail, InFilm.UNKNOWN.value, 1))
+        values = (*row[1:], *_plain(one.period), *tail, InFilm.UNKNOWN.value)
+        after = dict(zip(_SHOOT_COLUMNS[1:-1], values, strict=True))
         subjects = (("shoot", number), ("production", one.production_id), ("place", one.place_id))
         log.added("shoot", number, f"shoot {number}", after, *subjects)
     insert_rows(session, _SHOOT, _SHOOT_COLUMNS, rows)
@@ -191,7 +195,7 @@ def _insert_citations(session: Session, log: Log, citations: Sequence[tuple[int,
     rows = []
     for number, (shoot_id, one) in zip(take_ids(session, _CITATION, len(citations)), citations, strict=True):
         row = (number, shoot_id, one.source.id, Stance.SUPPORTS.value, Manner.STATES.value, Shows.WORK.value)
-        tail = (one.quote[:300], one.locator[:200], "")
+        tail = (one.story_place, one.quote[:300], one.locator[:200], "")
         rows.append((*row, one.status.value, *_stored(storage, one.period), *tail))
         values = (*row[1:], one.status.value, *_plain(one.period), *tail)
         after = dict(zip(_CITATION_COLUMNS[1:], values, strict=True))

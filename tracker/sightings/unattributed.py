@@ -78,5 +78,5 @@ class UnattributedPlace(Base):
     )
 
     id: Mapped[Key]
-    sighting_id: Mapped[int] = mapped_column(ForeignKey(UnattributedSighting.id))
+    sighting_id: Mapped[int] = mapped_column(ForeignKey(UnattributedSighting.id, ondelete="CASCADE"))
     place_id: Mapped[int] = mapped_column(ForeignKey(Place.id))

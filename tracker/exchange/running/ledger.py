@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -15,6 +15,7 @@ from tracker.exchange.running.keeping import Written
 from tracker.exchange.running.records import Record
 from tracker.foundation.bulk import chunks, insert_rows
 from tracker.foundation.clock import now
+from tracker.foundation.database import Base
 from tracker.foundation.errors import ConflictError
 from tracker.history.bulk import reopened
 from tracker.history.models import Change
@@ -42,6 +43,7 @@ class Ledger:
     mapping: str
     draft: SourceDraft
     run_id: int | None = None
+    _stale: set[str] = field(default_factory=set)
 
     def interrupted(self, session: Session) -> ImportRun | None:
         """Answer the run of the same file that was interrupted, if there is one, and go on with it."""
@@ -77,7 +79,8 @@ class Ledger:
             there = select(*columns).where(_ROW.c.source_id == source.id, _ROW.c.key.in_(keys))
             for key, content, table, row_id in session.execute(there):
                 found[key] = Standing(content, (table, row_id))
-        return found
+        self._stale = _gone(session, found)
+        return {key: one for key, one in found.items() if key not in self._stale}
 
     def open(self, session: Session, done: int, resolved: Mapping[str, Any]) -> tuple[int, int, int]:
         """Answer the ids of the run, its change and its source; begun with the first batch that writes.
@@ -106,6 +109,8 @@ class Ledger:
         written: Mapping[str, Written],
     ) -> None:
         """Enter what records became."""
+        records = list(records)
+        self.strike(session, source_id, [record for record in records if record.key in self._stale])
         rows = [(source_id, r.key, r.content, run_id, *written[r.key]) for r in records if r.key in written]
         insert_rows(session, _ROW, _COLUMNS, rows)
 
@@ -161,3 +166,19 @@ class Ledger:
         session.flush()
         self.run_id = run.id
         return run.id, opened.id, source.id
+
+
+def _gone(session: Session, found: Mapping[str, Standing]) -> set[str]:
+    """Answer the keys whose rows are not on record any more: their import was reverted."""
+    by_table: dict[str, dict[int, list[str]]] = {}
+    for key, one in found.items():
+        table, row_id = one.written
+        by_table.setdefault(table, {}).setdefault(row_id, []).append(key)
+    gone: set[str] = set()
+    for name, keys in by_table.items():
+        column = Base.metadata.tables[name].c.id
+        there: set[int] = set()
+        for some in chunks(keys):
+            there.update(session.scalars(select(column).where(column.in_(some))))
+        gone.update(key for row_id, some in keys.items() if row_id not in there for key in some)
+    return gone
