@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from tracker.exchange.running.facts import Record
 from tracker.exchange.running.keeping import Written
-from tracker.exchange.running.records import Record
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Shoot, Status
 from tracker.productions.operations import bring_up_to_date

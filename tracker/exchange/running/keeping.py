@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.exchange.csvrows import Rejected
 from tracker.exchange.published import date_in_address, outlet_of, title_in_address
-from tracker.exchange.running.records import Record
+from tracker.exchange.running.facts import Record
 from tracker.exchange.running.report import Report
 from tracker.exchange.running.resolving import Places
 from tracker.exchange.running.wider import WidePlaces

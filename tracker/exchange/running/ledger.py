@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.exchange.csvrows import Rejected
 from tracker.exchange.models import ImportedRow, ImportRun, ImportState
+from tracker.exchange.running.facts import Record
 from tracker.exchange.running.keeping import Written
-from tracker.exchange.running.records import Record
 from tracker.foundation.bulk import chunks, insert_rows
 from tracker.foundation.clock import now
 from tracker.foundation.database import Base

@@ -13,9 +13,10 @@ from tracker.exchange.reading.coordinates import CountryOf
 from tracker.exchange.reading.days import DayEvidence, DayOrder, decide
 from tracker.exchange.reading.tables import Table
 from tracker.exchange.rejects import REJECTS
+from tracker.exchange.running.facts import Spot
 from tracker.exchange.running.keeping import Keeper
 from tracker.exchange.running.ledger import Ledger
-from tracker.exchange.running.records import Reader, Spot
+from tracker.exchange.running.records import Reader
 from tracker.exchange.running.resolving import Places
 from tracker.exchange.running.run import Import
 from tracker.foundation.clock import today

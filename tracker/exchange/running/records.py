@@ -15,11 +15,10 @@ from tracker.exchange.reading.coordinates import Written, read_columns, read_pai
 from tracker.exchange.reading.days import DayOrder, read_day
 from tracker.exchange.reading.plaintext import plain
 from tracker.exchange.reading.tables import Table
+from tracker.exchange.running.facts import Record, Spot
 from tracker.exchange.timeline_cells import country_of
 from tracker.foundation.dates import UNKNOWN, DateBound, Period
 from tracker.foundation.errors import InvalidValueError
-from tracker.foundation.geo import Point
-from tracker.productions.models import ProductionKind
 from tracker.sources.addresses import check_address
 
 _LONGEST_NAME = 300
@@ -36,53 +35,7 @@ _QID = re.compile(r"(?:\A|/)(Q[1-9]\d*)\Z")
 _IMDB = re.compile(r"\btt\d{7,9}\b")
 # Columns that only number the rows: the same row under another number is the same row.
 _INDEX = re.compile(r"column_\d+|unnamed_\d+|index|row|row_number|rownum")
-_UNDATED = Period(UNKNOWN, UNKNOWN)
 _NOTHING = frozenset({"n/a", "na", "null", "none", "nan", "-", "--", "?", "unknown", "tbd"})
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place as rows name it: the words, the country (ISO code) and the point where one is written.
-
-    Rows of one spot are resolved once. `around` tells what it lies in; with `is_area_of` the row named
-    something finer, such as a postal code, and the place is only the area around that.
-    """
-
-    text: str
-    country: str | None = None
-    point: Point | None = None
-    is_area_of: bool = False
-    around: str = ""
-
-    @property
-    def label(self) -> str:
-        return ", ".join(part for part in (self.text, self.around) if part)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What one row says. Without a title it is filming of nobody knows what."""
-
-    line: int
-    raw: tuple[str, ...]
-    key: str
-    content: str
-    title: str = ""
-    year: int | None = None
-    kind: ProductionKind = ProductionKind.FILM
-    identifiers: tuple[tuple[str, str], ...] = ()
-    spots: tuple[Spot, ...] = ()
-    place_text: str = ""
-    period: Period = _UNDATED
-    scene: str = ""
-    story_place: str = ""
-    note: str = ""
-    address: str = ""
-    number: str = ""
-    category: str = ""
-    remark: str = ""
-    # The same cells stood in an earlier row of the file.
-    is_repeat: bool = False
 
 
 @dataclass(slots=True)

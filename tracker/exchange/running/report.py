@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tracker.exchange.csvrows import Rejected
-from tracker.exchange.running.records import Record
+from tracker.exchange.running.facts import Record
 from tracker.exchange.running.resolving import APPROXIMATE, EXACT, UNRESOLVED
 
 # The figures by key, with their labels, in the order of the report.

@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.exchange.locating import Wanted, locate
 from tracker.exchange.reading.coordinates import CountryOf, why_elsewhere
-from tracker.exchange.running.records import Spot
+from tracker.exchange.running.facts import Spot
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import fold
 from tracker.geocoding.candidates import Answer, Candidate

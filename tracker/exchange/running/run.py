@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from tracker.exchange.csvrows import Rejected
 from tracker.exchange.running.changed import update_citation, update_sighting
+from tracker.exchange.running.facts import Record, Spot
 from tracker.exchange.running.keeping import Keeper, film_of
 from tracker.exchange.running.ledger import Ledger, Standing
-from tracker.exchange.running.records import Reader, Record, Spot
+from tracker.exchange.running.records import Reader
 from tracker.exchange.running.report import Report, Unplaced
 from tracker.exchange.running.resolving import (
     APPROXIMATE,
