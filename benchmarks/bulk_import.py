@@ -34,6 +34,7 @@ from tracker.extensions import MIGRATIONS
 from tracker.foundation.database import prepare_sqlite, writing
 from tracker.geocoding import Gazetteer, open_gazetteer
 from tracker.geocoding.cascade import Cascade
+from tracker.geocoding.countries import country_at
 from tracker.tables import metadata
 
 ROWS, TOWNS, FILMS = 40_000, 3_000, 4_000
@@ -101,7 +102,7 @@ def _import(table_path: Path, database: Path, gazetteer: Gazetteer) -> tuple[flo
         propose(table).mapping,
         Options(),
         resolver=Cascade(gazetteer),
-        country_of=lambda point: gazetteer.locate(point.lat, point.lon).country_code,
+        country_of=lambda point: country_at(gazetteer, point.lat, point.lon),
     )
     run.resolve(lambda: None)
     with Session(engine) as session:

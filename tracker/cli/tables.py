@@ -32,6 +32,7 @@ from tracker.exchange.running.run import Import
 from tracker.extensions import db
 from tracker.foundation.database import writing
 from tracker.foundation.geo import Point
+from tracker.geocoding.countries import country_at
 
 _MOST_LISTED = 20
 
@@ -57,7 +58,7 @@ def import_table(table: Table, mapping: str, options: Options, *, dry_run: bool,
 
     @lru_cache(maxsize=65_536)
     def country_of(point: Point) -> str:
-        return gazetteer.locate(point.lat, point.lon).country_code
+        return country_at(gazetteer, point.lat, point.lon)
 
     with _progress() as bar:
         run = prepare(table, proposal.mapping, options, resolver=cascade, country_of=country_of)
