@@ -11,7 +11,7 @@ import sys
 from importlib.util import find_spec
 
 # Add a module here when it prints {"bars": [...]} as `benchmarks.bars.report` does.
-MODULES = ("gazetteer", "prefix", "calibration")
+MODULES = ("gazetteer", "prefix", "calibration", "bulk_import")
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.accounts import models as accounts
+from tracker.exchange import models as exchange
 from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
 from tracker.history import models as history
@@ -10,12 +11,13 @@ from tracker.places import models as places
 from tracker.productions import evidence, partners
 from tracker.productions import models as productions
 from tracker.sightings import models as sightings
-from tracker.sightings import offered
+from tracker.sightings import offered, unattributed
 from tracker.sources import models as sources
 
 __all__ = [
     "accounts",
     "evidence",
+    "exchange",
     "geocoding",
     "history",
     "metadata",
@@ -25,6 +27,7 @@ __all__ = [
     "productions",
     "sightings",
     "sources",
+    "unattributed",
 ]
 
 metadata = Base.metadata

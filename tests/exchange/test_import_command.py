@@ -261,13 +261,14 @@ def test_namesakes_are_told_apart_by_their_year_and_never_mixed(
         (["nowhere.csv"], "There is no file 'nowhere.csv'"),
         (["GOOD", "--mapping", "permits"], "There is no mapping 'permits'"),
         (["GOOD", "--source", "nonsense"], "'nonsense' is not a web address"),
-        (["COLUMNS"], "lacks the column"),
+        (["COLUMNS", "--mapping", "timeline"], "lacks the column"),
+        (["COLUMNS"], "No column of columns.csv seems to hold places"),
     ],
 )
 def test_wrong_use_is_one_line_with_the_remedy_and_exit_code_2(
     app: Flask, tmp_path: Path, arguments: list[str], words: str
 ) -> None:
-    (tmp_path / "columns.csv").write_text("title,where\na,b\n", encoding="utf-8")
+    (tmp_path / "columns.csv").write_text("title,hue\na,b\n", encoding="utf-8")
     files = {"GOOD": timeline_file(tmp_path, row()), "COLUMNS": tmp_path / "columns.csv"}
     result = _run(app, *(files.get(a, a) for a in arguments))
     assert result.exit_code == 2

@@ -41,9 +41,7 @@ def cast(app: Flask) -> None:
         kept, other = film(db.session, "Dead Reckoning", year=2023), film(db.session, "Libra", year=2023)
         with change(db.session, by=None, comment="Name"):
             add_title(db.session, other, "Dead Reckoning", kind=TitleKind.WORKING)
-        post = source(
-            db.session, "Post", SourceKind.EYEWITNESS_MEDIA, address="https://www.example.org/a/1"
-        )
+        post = source(db.session, "Post", SourceKind.EYEWITNESS_MEDIA, address="https://www.example.org/a/1")
         copy = source(db.session, "Tweet", SourceKind.OWN_REPORTING, address="https://en.example.org/a/1")
         for production, where, who in ((kept, rauma, post), (other, again, copy)):
             one = shoot(db.session, production, where)

@@ -7,6 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Tie the commands to an application."""
+    from tracker.cli.attributing import attribute_command  # noqa: PLC0415
     from tracker.cli.evaluate import evaluate_group  # noqa: PLC0415
     from tracker.cli.extract import extract_command  # noqa: PLC0415
     from tracker.cli.gazetteer import gazetteer_group  # noqa: PLC0415 - the commands import this package
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
         gazetteer_group,
         evaluate_group,
         import_command,
+        attribute_command,
         user_group,
     ):
         app.cli.add_command(command)

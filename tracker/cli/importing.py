@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -13,19 +14,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.orm import Session
 
 from tracker.cli.places import open_cascade
+from tracker.cli.tables import import_table
 from tracker.exchange.csvrows import CsvFile
 from tracker.exchange.importing import ImportReport, TimelineImport, batches
+from tracker.exchange.mappings.proposing import known_columns
+from tracker.exchange.reading.days import DayOrder
+from tracker.exchange.reading.tables import Table, open_table
 from tracker.exchange.recorded import change_if_any
 from tracker.exchange.rejects import write_rejects
+from tracker.exchange.running import undo as undoing
+from tracker.exchange.running.picks import read_picks
+from tracker.exchange.running.prepare import Options
 from tracker.exchange.sequels import cite_sequels
-from tracker.exchange.timeline import Defaults, open_timeline, read_timeline
+from tracker.exchange.timeline import NEEDED, Defaults, open_timeline, read_timeline
 from tracker.extensions import db
 from tracker.foundation.database import begin_writing, writing
 from tracker.foundation.errors import TrackerError
 from tracker.foundation.text import clean_line
 from tracker.sources.addresses import check_address
 
-MAPPINGS = ("timeline",)
+TIMELINE = "timeline"
 _MOST_LISTED = 20
 
 
@@ -36,29 +44,52 @@ class WrongUseError(click.ClickException):
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--mapping", default="timeline", help="How the columns are to be read; timeline is built in.")
-@click.option("--dry-run", is_flag=True, help="Write nothing, report the same.")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--mapping", default="", help="How to read the columns: a built-in name or a TOML file.")
+@click.option("--dry-run", is_flag=True, help="Write nothing into the record, report the same.")
 @click.option("--production", default="", help="The title, for rows without one.")
 @click.option("--context", default="", help="Where the places are, such as a country or region.")
-@click.option("--source", default="", help="The address of the source, for rows without one.")
+@click.option("--source", default="", help="The address of the source.")
+@click.option("--encoding", default=None, help="How the letters are encoded, such as cp1252.")
+@click.option("--day-first", "order", flag_value=DayOrder.DAY_FIRST.value, help="05/03/2023 is 5 March.")
+@click.option("--month-first", "order", flag_value=DayOrder.MONTH_FIRST.value, help="05/03/2023 is 3 May.")
+@click.option("--picks", type=click.Path(path_type=Path), help="The picks file of an earlier run, filled.")
+@click.option("--save-mapping", type=click.Path(path_type=Path), help="Keep the mapping in a TOML file.")
+@click.option("--undo", "undo_id", type=int, help="Take the import of that number back.")
+@click.option("--runs", is_flag=True, help="List the latest imports.")
 @with_appcontext
 def import_command(
-    file: Path, mapping: str, dry_run: bool, production: str, context: str, source: str
+    file: Path | None, *, mapping: str, dry_run: bool, undo_id: int | None, runs: bool, **said: Any
 ) -> None:
-    """Import a CSV file of shoots. Importing it again adds nothing.
+    """Import a file of shoots or permits: CSV, GeoJSON, GPX, KML. Importing it again adds nothing.
 
-    Rows that cannot be taken go to FILE.rejected.csv with the reasons. Exit code 0: all taken, 1: some rows
-    rejected, 2: wrong use.
+    Rows that cannot be taken go to FILE.rejected.csv with the reasons; corrected there, they can be imported
+    from it. Exit code 0: all taken, 1: some rows rejected, 2: wrong use.
     """
-    if mapping not in MAPPINGS:
-        raise WrongUseError(f"There is no mapping {mapping!r}; write one of: {', '.join(MAPPINGS)}.")
+    if runs or undo_id is not None:
+        _manage(undo_id)
+        return
+    if file is None:
+        raise WrongUseError("Write the path of the file to import.")
     try:
         defaults = Defaults(
-            production=clean_line(production), address=check_address(source) if source else ""
+            production=clean_line(said["production"] or ""),
+            address=check_address(said["source"]) if said["source"] else "",
         )
+        context = clean_line(said["context"] or "")
+        table = None if mapping == TIMELINE else _table(file, said["encoding"], named=bool(mapping))
+        if table is not None:
+            options = Options(
+                title=defaults.production,
+                context=context,
+                address=defaults.address,
+                order=DayOrder(said["order"]) if said["order"] else None,
+                picks=read_picks(said["picks"]) if said["picks"] else {},
+            )
+            code = import_table(table, mapping, options, dry_run=dry_run, save=said["save_mapping"])
+            click.get_current_context().exit(code)
         timeline = open_timeline(file, defaults)
-        run = TimelineImport(open_cascade(online=False), name=file.name, context=clean_line(context))
+        run = TimelineImport(open_cascade(online=False), name=file.name, context=context)
     except TrackerError as error:
         raise WrongUseError(str(error)) from error
     _carry_out(run, timeline, defaults, dry_run=dry_run)
@@ -67,6 +98,32 @@ def import_command(
         if not dry_run:
             _keep_rejects(run.report, timeline)
         click.get_current_context().exit(1)
+
+
+def _table(file: Path, encoding: str | None, *, named: bool) -> Table | None:
+    """Answer the file as a table, None if it is a timeline, which has a reader of its own."""
+    table = open_table(file, known=known_columns() | set(NEEDED), encoding=encoding)
+    is_timeline = table.format == "CSV" and len(set(NEEDED) & set(table.keys)) > len(NEEDED) // 2
+    return None if is_timeline and not named else table
+
+
+def _manage(undo_id: int | None) -> None:
+    if undo_id is None:
+        for run in undoing.runs(db.session):
+            click.echo(
+                f"{run.id:>5}  {run.started_at:%Y-%m-%d %H:%M}  {run.state.value:<8} "
+                f"{run.rows_done:>8,} rows  {run.file_name} ({run.mapping})"
+            )
+        return
+    try:
+        with writing(db.session) as session:
+            undone = undoing.undo(session, undo_id)
+    except TrackerError as error:
+        raise WrongUseError(str(error)) from error
+    for table, count in undone.removed.items():
+        click.echo(f"  taken back  {count:>8,}  {table.replace('_', ' ')}")
+    for table, count in undone.kept.items():
+        click.echo(f"  kept        {count:>8,}  {table.replace('_', ' ')}: used or changed since")
 
 
 def _carry_out(run: TimelineImport, timeline: CsvFile, defaults: Defaults, *, dry_run: bool) -> None:

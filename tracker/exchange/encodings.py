@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,21 @@ _LEGACY = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
 _TYPOGRAPHY = frozenset("“”„‘’‚–—…«»€£°•·\u00a0")
 
 
+# Fewer letters than these in favour of one reading are chance.
+_MARGIN = 2
+_TYPICAL = 1.0
+_WORDS_SHOWN = 4
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with byte order mark",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    **_LEGACY,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How to decode a file. `remark` tells what was guessed or is damaged, "" where the file itself tells."""
@@ -29,9 +45,16 @@ class Encoding:
     errors: str = "strict"
     remark: str = ""
 
+    @property
+    def name(self) -> str:
+        return _NAMES.get(self.codec, self.codec)
 
-def encoding_of(path: Path) -> Encoding:
-    """Answer the encoding of a text file. Raises DataFileError if it is empty or no text at all."""
+
+def encoding_of(path: Path, *, given: str | None = None) -> Encoding:
+    """Answer the encoding of a text file, or the `given` one if the file can be read so.
+
+    Raises DataFileError if it is empty, no text at all, or if its letters could be of several encodings.
+    """
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
     if not sample.strip():
@@ -40,6 +63,8 @@ def encoding_of(path: Path) -> Encoding:
         raise DataFileError(
             f"{path.name} is a spreadsheet or archive. Save the sheet as CSV and import that."
         )
+    if given:
+        return _given(path, given)
     for bom, codec in _BOMS:
         if sample.startswith(bom):
             return Encoding(codec, "replace")
@@ -51,8 +76,57 @@ def encoding_of(path: Path) -> Encoding:
         return Encoding("utf-8")
     if good > bad:
         return Encoding("utf-8", "replace", f"damaged UTF-8 in {bad} places; those rows are rejected")
-    codec = max(_LEGACY, key=lambda name: _likelihood(sample, name))
-    return Encoding(codec, "replace", f"not UTF-8; read as {_LEGACY[codec]}, look at the accents")
+    codec = _legacy_codec(path, sample)
+    words = ", ".join(_accented_words(sample, codec))
+    return Encoding(codec, "replace", f"not UTF-8; read as {_LEGACY[codec]}, look at the accents: {words}")
+
+
+def _legacy_codec(path: Path, sample: bytes) -> str:
+    """Choose between the Western encodings of old, or ask: wrong letters are worse than a question."""
+    scores = {name: _likelihood(sample, name) for name in _LEGACY}
+    best, other = sorted(scores, key=lambda name: -scores[name])
+    beyond_ascii = sum(byte > 127 for byte in sample)
+    letters = sum(chr(byte).isalpha() or byte > 127 for byte in sample)
+    is_foreign = beyond_ascii > 0.35 * letters or scores[best] < _TYPICAL * beyond_ascii
+    if not is_foreign and scores[best] - scores[other] >= min(_MARGIN, beyond_ascii):
+        return best
+    readings = "; ".join(
+        f"{name} gives {', '.join(_accented_words(sample, name)) or 'nothing'}" for name in _LEGACY
+    )
+    raise DataFileError(
+        f"The letters of {path.name} may be of several encodings ({readings}). "
+        "Say which with --encoding, such as cp1252, mac_roman, cp1250, cp1251, shift_jis."
+    )
+
+
+def _accented_words(sample: bytes, codec: str) -> list[str]:
+    """Answer a few words that hold letters beyond ASCII, as the codec reads them."""
+    found: dict[str, None] = {}
+    for part in re.split(rb"[\s,;|\"]+", sample):
+        if not part.isascii():
+            text = part.decode(codec, "replace").strip(" \"',;.()«»“”")
+            found.setdefault(text[:40])
+        if len(found) == _WORDS_SHOWN:
+            break
+    return list(found)
+
+
+def _given(path: Path, name: str) -> Encoding:
+    """Take the encoding that the person names, if there is one of that name and the whole file fits."""
+    try:
+        codec = codecs.lookup(name).name
+        decoder = codecs.getincrementaldecoder(codec)("strict")
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except LookupError:
+        raise DataFileError(f"There is no encoding {name!r}. Write one such as utf-8 or cp1252.") from None
+    except UnicodeError as error:
+        raise DataFileError(
+            f"{path.name} is not {name}: {error}. Leave --encoding out or correct it."
+        ) from None
+    return Encoding(codec, "strict", "as asked")
 
 
 def _wide_codec(sample: bytes) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from tracker.exchange.cells import harmless
 from tracker.exchange.csvrows import Rejected
 
+# How the file of rejected rows is called behind the name of the file that they came from.
+REJECTS = ".rejected.csv"
 _LONGEST_SHOWN = 1_000
 
 

@@ -1,0 +1,1 @@
+"""Reading files as they come: encodings, delimiters, headers, dates, coordinates, HTML."""

@@ -1,0 +1,1 @@
+"""Carrying an import out: resolving places, writing batches, resuming, undoing."""

@@ -1,0 +1,117 @@
+"""The history of rows that are written in bulk, past the flush that records all others.
+
+Whoever writes so names here what was written; the entries are the same as those of the flush.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.foundation.bulk import Storage, insert_rows, take_ids
+from tracker.history.models import Action, Change, ChangeSubject, Revision
+from tracker.history.recording import _CURRENT, _SUBJECTS
+
+_REVISION = ("id", "change_id", "table_name", "row_id", "action", "label", "before", "after")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One written row: its table and id, what it is called, its values as JSON can hold them."""
+
+    table: str
+    row_id: int
+    label: str
+    after: dict[str, Any] | None = None
+    before: dict[str, Any] | None = None
+
+    @property
+    def action(self) -> Action:
+        if self.before is None:
+            return Action.ADDED
+        return Action.REMOVED if self.after is None else Action.CHANGED
+
+
+@dataclass(slots=True)
+class Log:
+    """What a batch wrote, kept until `write` puts it into the history of a change."""
+
+    change_id: int
+    entries: list[Entry] = field(default_factory=list)
+    subjects: set[tuple[str, int]] = field(default_factory=set)
+
+    def added(
+        self, table: str, row_id: int, label: str, after: dict[str, Any], *subjects: tuple[str, int]
+    ) -> None:
+        """Note a new row; columns without a value are left out, as the flush does."""
+        values = {name: value for name, value in after.items() if value is not None}
+        self.entries.append(Entry(table, row_id, label, after=values))
+        self.subjects.update(subjects)
+
+    def write(self, session: Session) -> None:
+        """Write the entries and start anew. The change must be the one that is open (`reopened`)."""
+        storage = Storage.of(session)
+        ids = take_ids(session, Revision.__table__, len(self.entries))  # type: ignore[arg-type]
+        rows = [
+            (
+                number,
+                self.change_id,
+                entry.table,
+                entry.row_id,
+                entry.action.value,
+                entry.label,
+                storage.json(entry.before),
+                storage.json(entry.after),
+            )
+            for number, entry in zip(
+                ids, sorted(self.entries, key=lambda e: (e.table, e.row_id)), strict=True
+            )
+        ]
+        insert_rows(session, Revision.__table__, _REVISION, rows)  # type: ignore[arg-type]
+        self._write_subjects(session)
+        self.entries.clear()
+        self.subjects.clear()
+
+    def _write_subjects(self, session: Session) -> None:
+        known: set[tuple[str, int]] = session.info[_SUBJECTS]
+        missing = sorted(self.subjects - known)
+        ids = take_ids(session, ChangeSubject.__table__, len(missing))  # type: ignore[arg-type]
+        insert_rows(
+            session,
+            ChangeSubject.__table__,  # type: ignore[arg-type]
+            ("id", "change_id", "kind", "subject_id"),
+            [(number, self.change_id, *subject) for number, subject in zip(ids, missing, strict=True)],
+        )
+        known |= self.subjects
+
+
+@contextmanager
+def reopened(
+    session: Session, change_id: int, subjects: set[tuple[str, int]] | None = None
+) -> Iterator[Change]:
+    """Go on with a change that an earlier transaction opened: an import is one, however many batches.
+
+    `subjects` are those that are on record for the change; they are kept up to date. Without them they are
+    read, which a loop over batches should do once.
+    """
+    opened = session.get_one(Change, change_id)
+    session.info[_CURRENT] = opened
+    session.info[_SUBJECTS] = subjects_of(session, change_id) if subjects is None else subjects
+    try:
+        yield opened
+        session.flush()
+    finally:
+        del session.info[_CURRENT], session.info[_SUBJECTS]
+
+
+def subjects_of(session: Session, change_id: int) -> set[tuple[str, int]]:
+    """Answer what a change is about so far, as (kind, id)."""
+    rows = session.execute(
+        select(ChangeSubject.kind, ChangeSubject.subject_id).where(ChangeSubject.change_id == change_id)
+    )
+    return {(kind, number) for kind, number in rows}

@@ -1,0 +1,217 @@
+"""Productions of an import: found by title and year, or added, many at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.foundation.bulk import Storage, chunks, insert_rows, take_ids
+from tracker.foundation.dates import UNKNOWN, DateBound
+from tracker.foundation.text import clean_line, fold, slugify
+from tracker.history.bulk import Log
+from tracker.productions.models import (
+    Production,
+    ProductionIdentifier,
+    ProductionKind,
+    Title,
+    TitleKind,
+)
+
+_PRODUCTION: Any = Production.__table__
+_TITLE: Any = Title.__table__
+_IDENTIFIER: Any = ProductionIdentifier.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A production as a row names it; `year` is that of its release, `identifiers` are (scheme, value)."""
+
+    title: str
+    year: int | None = None
+    kind: ProductionKind = ProductionKind.FILM
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        return fold(self.title)[:300]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFilm:
+    """A production on record, with what is needed to grade its shoots."""
+
+    id: int
+    year: int | None
+    released: DateBound
+
+
+@dataclass(slots=True)
+class Films:
+    """The productions that an import has met so far: memory grows with them, not with the rows."""
+
+    _by_key: dict[str, list[KnownFilm]] = field(default_factory=dict)
+    _by_identifier: dict[tuple[str, str], KnownFilm] = field(default_factory=dict)
+
+    def meet(self, session: Session, films: Iterable[Film]) -> None:
+        """Look up what the record holds of these."""
+        films = list(films)
+        keys = sorted({film.key for film in films} - self._by_key.keys())
+        identifiers = {pair for film in films for pair in film.identifiers} - self._by_identifier.keys()
+        for some in chunks(keys):
+            self._by_key |= {key: [] for key in some}
+            rows = session.execute(
+                select(Title.key, Production)
+                .join(Title, Title.production_id == Production.id)
+                .where(Title.key.in_(some))
+                .order_by(Production.id)
+            )
+            for key, production in rows:
+                self._by_key[key].append(_known(production))
+        for some in chunks(sorted({value for _, value in identifiers})):
+            rows = session.execute(
+                select(ProductionIdentifier.scheme, ProductionIdentifier.value, Production)
+                .join(Production, Production.id == ProductionIdentifier.production_id)
+                .where(ProductionIdentifier.value.in_(some))
+            )
+            for row in rows:
+                self._by_identifier[row.scheme, row.value] = _known(row.Production)
+
+    def find(self, film: Film) -> KnownFilm | None:
+        """Answer the production that a row means; None if it is new, or if several could be meant."""
+        for pair in film.identifiers:
+            if pair in self._by_identifier:
+                return self._by_identifier[pair]
+        named = self._by_key.get(film.key, [])
+        if film.identifiers and not film.year:
+            named = [] if any(self._is_identified(one) for one in named) else named
+        if film.year is not None:
+            return next((one for one in named if one.year in (film.year, None)), None)
+        return named[0] if len(named) == 1 else None
+
+    def is_ambiguous(self, film: Film) -> bool:
+        """Tell whether several productions are called so, and nothing says which is meant."""
+        return film.year is None and not film.identifiers and len(self._by_key.get(film.key, [])) > 1
+
+    def add(self, session: Session, log: Log, films: Sequence[Film]) -> int:
+        """Add those of `films` that are not known yet, each once; answer how many."""
+        fresh: list[Film] = []
+        for film in films:
+            if self.find(film) is None and not self.is_ambiguous(film):
+                fresh.append(film)
+                # Known from here on; the id follows below.
+                self._remember(film, KnownFilm(-len(fresh), film.year, UNKNOWN))
+        if not fresh:
+            return 0
+        numbers = take_ids(session, _PRODUCTION, len(fresh))
+        for at, (number, film) in enumerate(zip(numbers, fresh, strict=True), start=1):
+            known = KnownFilm(number, film.year, _released(film.year))
+            self._forget(film, -at)
+            self._remember(film, known)
+        _insert(session, log, list(zip(numbers, fresh, strict=True)))
+        return len(fresh)
+
+    def _remember(self, film: Film, known: KnownFilm) -> None:
+        self._by_key.setdefault(film.key, []).append(known)
+        for pair in film.identifiers:
+            self._by_identifier[pair] = known
+
+    def _forget(self, film: Film, number: int) -> None:
+        self._by_key[film.key] = [one for one in self._by_key[film.key] if one.id != number]
+
+    def _is_identified(self, known: KnownFilm) -> bool:
+        return any(one.id == known.id for one in self._by_identifier.values())
+
+
+def _known(production: Production) -> KnownFilm:
+    return KnownFilm(production.id, production.year, production.released)
+
+
+def _released(year: int | None) -> DateBound:
+    return DateBound.from_edtf(str(year), str(year)) if year else UNKNOWN
+
+
+def _insert(session: Session, log: Log, films: Sequence[tuple[int, Film]]) -> None:
+    storage = Storage.of(session)
+    slugs = _free_slugs(session, [film for _, film in films])
+    productions, titles, identifiers = [], [], []
+    title_ids = take_ids(session, _TITLE, len(films))
+    identifier_ids = iter(take_ids(session, _IDENTIFIER, sum(len(f.identifiers) for _, f in films)))
+    for (number, film), slug, title_id in zip(films, slugs, title_ids, strict=True):
+        subject = ("production", number)
+        text = clean_line(film.title)[:300]
+        released = _released(film.year)
+        bound = {
+            "released_text": released.text,
+            "released_edtf": released.edtf,
+            "released_earliest": released.earliest,
+            "released_latest": released.latest,
+        }
+        productions.append(
+            (
+                *(number, slug, text, film.kind.value, film.year, released.text, released.edtf),
+                *(storage.day(released.earliest), storage.day(released.latest), 1),
+            )
+        )
+        plain = {name: _iso(value) for name, value in bound.items()}
+        after = {"slug": slug, "title": text, "kind": film.kind.value, "year": film.year, **plain}
+        log.added("production", number, text, after, subject)
+        own = slugify(text, fallback="title")
+        titles.append((title_id, number, text, film.key, own, TitleKind.OFFICIAL.value, None))
+        after = {"production_id": number, "text": text, "slug": own, "kind": TitleKind.OFFICIAL.value}
+        log.added("title", title_id, text, after, subject)
+        for (scheme, value), row_id in zip(film.identifiers, identifier_ids, strict=False):
+            identifiers.append((row_id, number, scheme, value))
+            after = {"production_id": number, "scheme": scheme, "value": value}
+            log.added("production_identifier", row_id, f"{scheme} {value}", after, subject)
+    insert_rows(session, _PRODUCTION, _PRODUCTION_COLUMNS, productions)
+    columns = ("id", "production_id", "text", "key", "slug", "kind", "language")
+    insert_rows(session, _TITLE, columns, titles)
+    insert_rows(session, _IDENTIFIER, ("id", "production_id", "scheme", "value"), identifiers)
+
+
+_PRODUCTION_COLUMNS = (
+    "id",
+    "slug",
+    "title",
+    "kind",
+    "year",
+    "released_text",
+    "released_edtf",
+    "released_earliest",
+    "released_latest",
+    "version",
+)
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _free_slugs(session: Session, films: Sequence[Film]) -> list[str]:
+    """Answer a slug for each: the title's, with the year, then with a number, where another has it."""
+    bases = [slugify(film.title, fallback="production") for film in films]
+    taken: set[str] = set()
+    for some in chunks(sorted(set(bases))):
+        taken.update(session.scalars(select(Production.slug).where(Production.slug.in_(some))))
+    crowded: dict[str, set[str]] = defaultdict(set)
+    for base in sorted({base for base in bases if base in taken or bases.count(base) > 1}):
+        crowded[base] = set(
+            session.scalars(select(Production.slug).where(Production.slug.startswith(base, autoescape=True)))
+        )
+    answers: list[str] = []
+    for base, film in zip(bases, films, strict=True):
+        slug = _first_free(base, film.year, taken | crowded[base]) if base in taken else base
+        answers.append(slug)
+        taken.add(slug)
+    return answers
+
+
+def _first_free(base: str, year: int | None, taken: set[str]) -> str:
+    stem = f"{base}-{year}" if year else base
+    candidates = [stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))]
+    return next(slug for slug in candidates if slug not in taken)
