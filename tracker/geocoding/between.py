@@ -28,6 +28,11 @@ def on_the_way(query: str, one: Answer, other: Answer) -> Answer:
     a, b = one.pin, other.pin
     if a is None or b is None or one.ambiguous or other.ambiguous:
         return Answer(query, ignored=(query,))
+    if a.id == b.id and a.approximate and b.approximate:
+        # "between 5th and 6th" in a known town: it is the streets that are not listed.
+        return Answer(query, (a,), used=one.used, ignored=(query,))
+    if a.approximate or b.approximate:
+        return Answer(query, ignored=(query,))
     apart = distance_m(a.lat, a.lon, b.lat, b.lon)
     if apart > _FARTHEST_APART_M:
         return Answer(query, ignored=(query,))
