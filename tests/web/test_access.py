@@ -132,8 +132,13 @@ def address_of(app: Flask, rule: Rule, sighting: int) -> str:
         "kind": "place",
         "loser_id": 2,
         "survivor_id": 1,
+        "ending": "csv",
     }
-    of_a_view = {"bbox": "-180,-85,180,85", "zoom": "2"} if rule.endpoint.startswith("world.") else {}
+    of_a_view = (
+        {"bbox": "-180,-85,180,85", "zoom": "2"}
+        if rule.endpoint.startswith(("world.", "exports.world"))
+        else {}
+    )
     return app.url_map.bind("localhost").build(
         rule.endpoint, {**{name: values.get(name, 1) for name in rule.arguments}, **of_a_view}
     )

@@ -17,7 +17,8 @@ from tracker.productions.grades import Assessment, is_intent
 from tracker.productions.models import Status
 from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 from tracker.sources.models import Source
-from tracker.web.productions.scene import Scene, in_film_word, is_released, note_of, scene_of
+from tracker.productions.release import is_released
+from tracker.web.productions.scene import Scene, in_film_word, note_of, scene_of
 
 _GRADE_WORD = re.compile(r"^(Official|Corroborated|First-hand|Reported|Rumour|Disputed|Refuted)[:,] ")
 _TO_RAISE = re.compile(r"^To reach (\w): (.*)$", re.DOTALL)
