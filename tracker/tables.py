@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.accounts import models as accounts
 from tracker.exchange import models as exchange
+from tracker.accounts import tokens
 from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
 from tracker.history import models as history
@@ -28,6 +29,7 @@ __all__ = [
     "sightings",
     "sources",
     "unattributed",
+    "tokens",
 ]
 
 metadata = Base.metadata

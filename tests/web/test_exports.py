@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 import feedparser
 import gpxpy
@@ -73,7 +74,7 @@ def rows_in(client: FlaskClient, address: str) -> list[dict[str, str]]:
 
 @pytest.mark.usefixtures("case")
 def test_gpx_routes_what_is_ordered_and_leaves_the_rest_as_waypoints(client: FlaskClient) -> None:
-    gpx = gpxpy.parse(client.get(f"{FILM}.gpx").text)
+    gpx: Any = gpxpy.parse(client.get(f"{FILM}.gpx").text)
     (route,) = gpx.routes
     assert [str(point.name).partition(":")[0] for point in route.points] == ORDERED
     assert {str(point.name).partition(":")[0] for point in gpx.waypoints} == {
@@ -90,8 +91,8 @@ def test_gpx_routes_what_is_ordered_and_leaves_the_rest_as_waypoints(client: Fla
 
 @pytest.mark.usefixtures("case")
 def test_kml_has_spans_of_time_styles_and_the_legs(client: FlaskClient) -> None:
-    document = KML.from_string(client.get(f"{FILM}.kml").text.partition("?>")[2])
-    marks = list(find_all(document, of_type=Placemark))
+    document: Any = KML.from_string(client.get(f"{FILM}.kml").text.partition("?>")[2])
+    marks: list[Any] = list(find_all(document, of_type=Placemark))
     rauma = next(mark for mark in marks if str(mark.name).startswith("Rauma"))
     assert str(rauma.begin) <= str(rauma.end)
     assert rauma.geometry is not None and rauma.geometry.coords[0][:2] == (7.69, 62.57)
@@ -102,7 +103,7 @@ def test_kml_has_spans_of_time_styles_and_the_legs(client: FlaskClient) -> None:
 
 @pytest.mark.usefixtures("case")
 def test_the_calendar_has_an_all_day_event_for_each_dated_shoot(client: FlaskClient) -> None:
-    calendar = Calendar.from_ical(client.get(f"{FILM}.ics").text)
+    calendar: Any = Calendar.from_ical(client.get(f"{FILM}.ics").text)
     events = {str(e["SUMMARY"]).partition(":")[0]: e for e in calendar.walk("VEVENT")}
     square = events["Piazza Venezia"]
     assert (str(square["DTSTART"].dt), str(square["DTEND"].dt)) == ("2020-11-29", "2020-11-30")

@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
     from tracker.cli.importing import import_command  # noqa: PLC0415
     from tracker.cli.setup import setup_command  # noqa: PLC0415
+    from tracker.cli.tokens import token_group  # noqa: PLC0415
     from tracker.cli.users import user_group  # noqa: PLC0415
 
     for command in (
@@ -27,5 +28,6 @@ def register(app: Flask) -> None:
         attribute_command,
         export_command,
         user_group,
+        token_group,
     ):
         app.cli.add_command(command)

@@ -114,6 +114,12 @@ BROWSER = (
         "The keys of lists that open while you type",
         *_MIT,
         "combobox-nav.txt",
+        "Swagger UI",
+        "https://swagger.io/tools/swagger-ui/",
+        "Trying out the API",
+        "Apache License 2.0",
+        "https://www.apache.org/licenses/LICENSE-2.0",
+        "swagger-ui.txt",
     ),
     Credit(
         "Brygada 1918",

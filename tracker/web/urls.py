@@ -9,6 +9,7 @@ from flask import Flask
 
 from tracker.exchange.exporting.formats import FORMATS
 from tracker.web import about, operation, sources
+from tracker.web.accounts import tokens
 from tracker.web.accounts import views as accounts
 from tracker.web.changes import redacting, reverting
 from tracker.web.changes import views as changes
@@ -79,6 +80,8 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/sign-in", "accounts.sign_in", accounts.sign_in, FORM),
     ("/sign-out", "accounts.sign_out", accounts.sign_out, POST),
     ("/account", "accounts.show", accounts.show, GET),
+    ("/account/tokens", "accounts.tokens", tokens.index, FORM),
+    ("/account/tokens/<int:token_id>/revocation", "accounts.revoke_token", tokens.revoke, POST),
     ("/sightings/new", "sightings.new", sightings.new, FORM),
     ("/sightings/meaning", "sightings.meaning", sightings.meaning_of_date, GET),
     ("/sightings/<int:sighting_id>", "sightings.show", sightings.show, GET),

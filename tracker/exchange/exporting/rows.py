@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from tracker.foundation.dates import Period
 from tracker.foundation.text import slugify
@@ -185,8 +186,13 @@ def public_production(production: Production, identifiers: list[tuple[str, str]]
         title=production.title,
         kind=production.kind.value,
         year=production.year,
-        same_as=tuple(_DATABASES[scheme].format(value) for scheme, value in identifiers),
+        same_as=tuple(same_as(scheme, value) for scheme, value in identifiers),
     )
+
+
+def same_as(scheme: str, value: str) -> str:
+    """Answer the address of a production in another database."""
+    return _DATABASES[scheme].format(quote(value, safe=""))
 
 
 def public_sources(citations: list[Citation], *, private: bool) -> tuple[PublicSource, ...]:

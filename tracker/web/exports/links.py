@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, url_for
 
@@ -20,7 +21,7 @@ class Download:
     url: str
 
 
-def downloads(endpoint: str, **values: str | int | None) -> list[Download]:
+def downloads(endpoint: str, **values: Any) -> list[Download]:
     """Answer the addresses of a view in every format."""
     return [Download(kind, _address(endpoint, ending, values)) for ending, kind in FORMATS.items()]
 
@@ -30,7 +31,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(downloads=downloads)
 
 
-def _address(endpoint: str, ending: str, values: dict[str, str | int | None]) -> str:
+def _address(endpoint: str, ending: str, values: dict[str, Any]) -> str:
     if ending == "geojson" and endpoint in _MAPS:
         return url_for(_MAPS[endpoint], download=1, **values)
     if ending == "atom":
