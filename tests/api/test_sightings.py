@@ -27,7 +27,8 @@ def test_a_sighting_waits_in_the_queue_under_its_owners_name(
     app: Flask, client: FlaskClient, token: str
 ) -> None:
     api = Api(client, token)
-    answer = api.post("/sightings", {**BODY, "note": "A train", "address": "https://news.example/1"})
+    more = {"note": "A train", "address": "https://news.example/1", "uncertainty_m": 180.0}
+    answer = api.post("/sightings", {**BODY, **more})
     sent = answer.get_json()
     assert (answer.status_code, sent["state"]) == (201, "pending")
     assert (sent["start"]["earliest"], sent["end"]["latest"]) == ("2020-09-01", "2020-09-10")
@@ -49,6 +50,7 @@ def test_a_sighting_waits_in_the_queue_under_its_owners_name(
         ({"when": ""}, 400, "when"),
         ({"lat": 95.0}, 400, "lat"),
         ({"lat": None}, 422, "lon"),
+        ({"uncertainty_m": 0.5}, 400, "uncertainty_m"),
         ({"address": "javascript:alert(1)"}, 422, "javascript"),
         ({"status": "wrapped"}, 400, "status"),
         ({"state": "accepted"}, 400, "state"),

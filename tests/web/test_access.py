@@ -152,13 +152,11 @@ def address_of(app: Flask, rule: Rule, sighting: int) -> str:
         "survivor_id": 1,
         "ending": "csv",
     }
-    of_a_view = (
-        {"bbox": "-180,-85,180,85", "zoom": "2"}
-        if rule.endpoint.startswith(("world.", "exports.world"))
-        else {}
-    )
+    view = {"bbox": "-180,-85,180,85", "zoom": "2"}
+    asked = {"api.search": {"q": "Rome"}, "api.cells": view, "exports.world": view}
+    query = view if rule.endpoint.startswith("world.") else asked.get(rule.endpoint, {})
     return app.url_map.bind("localhost").build(
-        rule.endpoint, {**{name: values.get(name, 1) for name in rule.arguments}, **of_a_view}
+        rule.endpoint, {**{name: values.get(name, 1) for name in rule.arguments}, **query}
     )
 
 

@@ -167,7 +167,9 @@ def test_a_view_of_the_past_is_exported_as_it_was(client: FlaskClient) -> None:
 def test_lists_places_searches_and_views_of_the_map_are_exported(client: FlaskClient) -> None:
     assert len(rows_in(client, "/productions.csv")) == 11
     assert rows_in(client, "/productions.csv?q=nothing") == []
-    assert set(names(rows_in(client, "/places.csv?country=no"))) == {"Rauma", "Stranda"}
+    assert set(names(rows_in(client, "/places.csv?country=NO"))) == {"Rauma", "Stranda"}
+    assert names(rows_in(client, "/places.csv?month=11")) == ["Venice", "Piazza Venezia"]
+    assert client.get("/places.csv?month=13").status_code == 400
     assert names(rows_in(client, "/search.csv?q=Levisham")) == ["Levisham"]
     assert set(names(rows_in(client, "/map.csv?bbox=5,60,9,63"))) == {"Rauma", "Stranda"}
     page = client.get("/search?q=Stranda").text
@@ -265,7 +267,7 @@ def test_the_newest_entry_of_a_feed_comes_first_with_its_point_and_sources(
 
 @pytest.mark.usefixtures("case")
 def test_pages_offer_every_format_and_name_their_feed(client: FlaskClient) -> None:
-    for address in (FILM, "/productions", "/search?q=Rauma", "/map"):
+    for address in (FILM, "/productions", "/places?country=NO", "/search?q=Rauma", "/map"):
         page = read(client, address)
         assert "Take it with you" in page.words
         assert 'rel="alternate" type="application/atom+xml"' in page.flat, address

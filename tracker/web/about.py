@@ -114,6 +114,8 @@ BROWSER = (
         "The keys of lists that open while you type",
         *_MIT,
         "combobox-nav.txt",
+    ),
+    Credit(
         "Swagger UI",
         "https://swagger.io/tools/swagger-ui/",
         "Trying out the API",

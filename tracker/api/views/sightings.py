@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from tracker.accounts.access import allow
 from tracker.accounts.permissions import Permission
 from tracker.api import shapes
 from tracker.api.answering import site
-from tracker.api.asking import LARGEST_ID, Query
+from tracker.api.asking import LARGEST_ID
 from tracker.api.guard import api_user
 from tracker.api.shaping import sighting_of
 from tracker.extensions import db
@@ -30,6 +30,14 @@ from tracker.sightings.queries import sent_by, sighting_by_id
 Text = Annotated[str, Field(min_length=1, max_length=300)]
 
 
+def _whole(value: object) -> object:
+    """Take 180.0 for the whole number that it is: JSON has one kind of number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Metres = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1_000_000)]
+
+
 class NewSighting(BaseModel):
     """A sighting as it is sent in; a moderator decides on it. Without a point the words alone are kept."""
 
@@ -43,7 +51,7 @@ class NewSighting(BaseModel):
     ]
     lat: Annotated[float | None, Field(ge=-90, le=90)] = None
     lon: Annotated[float | None, Field(ge=-180, le=180)] = None
-    uncertainty_m: Annotated[int | None, Field(ge=0, le=1_000_000)] = None
+    uncertainty_m: Metres | None = None
     status: Literal["rumoured", "planned", "confirmed"] = "confirmed"
     address: Annotated[str, Field(max_length=2000, description="Where it can be read.")] = ""
     seen_by_sender: bool = False
@@ -54,10 +62,6 @@ class OwnSightings(BaseModel):
     """Your sightings, the newest first, at most a hundred."""
 
     items: list[shapes.Sighting]
-
-
-class NoQuery(Query):
-    pass
 
 
 @allow(Permission.SUBMIT)
@@ -71,7 +75,7 @@ def submit_sighting(body: NewSighting) -> shapes.Sighting:
 
 
 @allow(Permission.SUBMIT)
-def own_sightings(query: NoQuery) -> OwnSightings:  # noqa: ARG001 - refuses parameters
+def own_sightings() -> OwnSightings:
     """List your own sightings."""
     found = sent_by(db.session, api_user().id)
     return OwnSightings(items=[sighting_of(one, site()) for one in found])

@@ -138,5 +138,12 @@ def _row(
         ordered=ordered,
         sources=public_sources(list(known.citations), private=known.place.privacy is Privacy.PRIVATE),
         # A note has no date of its own: a view of the past goes without it.
-        told=told_of(shoot, film.production, today, note=film.as_of is None),
+        told=told_of(shoot, film.production, today, plays=_plays(known), note=film.as_of is None),
     )
+
+
+def _plays(known: KnownShoot) -> str:
+    """Answer what the place stands in for, as sources known by then say, else as somebody entered it."""
+    if known.knowledge.plays:
+        return known.knowledge.plays[0].value
+    return "" if known.knowledge.is_play_cited else known.shoot.story_place

@@ -23,6 +23,7 @@ from tracker.history.models import Change, ChangeSubject
 from tracker.places.models import Place, Privacy
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Grade, Production, ProductionIdentifier, Shoot, Title
+from tracker.productions.place_search import PlaceFilter, fits
 from tracker.productions.queries import citations_of
 
 BATCH = 500
@@ -33,13 +34,12 @@ FEED_LENGTH = 50
 class Selection:
     """Which shoots are meant: all that every given part lets through.
 
-    `words` begin a word of a title, `country` is a code, `box` holds open places alone. `found` are ids of
-    productions and of places, of which a shoot has one at least.
+    `words` begin a word of a title, `asked` is a scout's question, `box` holds open places alone. `found` are
+    ids of productions and of places, of which a shoot has one at least.
     """
 
     words: str = ""
-    country: str = ""
-    place_words: str = ""
+    asked: PlaceFilter | None = None
     box: Box | None = None
     production_id: int | None = None
     place_id: int | None = None
@@ -50,9 +50,10 @@ class Selection:
         conditions: list[ColumnElement[bool]] = [Shoot.grade != Grade.Z]
         if self.words:
             conditions.append(Shoot.production_id.in_(_titled(self.words)))
-        places = self._places()
-        if places:
-            conditions.append(Shoot.place_id.in_(select(Place.id).where(*places)))
+        if self.asked is not None:
+            conditions.append(fits(self.asked))
+        if self.box is not None:
+            conditions.append(Shoot.place_id.in_(select(Place.id).where(*in_box(self.box))))
         if self.production_id is not None:
             conditions.append(Shoot.production_id == self.production_id)
         if self.place_id is not None:
@@ -60,20 +61,6 @@ class Selection:
         if self.found is not None:
             productions, at = self.found
             conditions.append(or_(Shoot.production_id.in_(productions), Shoot.place_id.in_(at)))
-        return conditions
-
-    def _places(self) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = []
-        if self.country:
-            conditions += [Place.country == self.country, Place.privacy != Privacy.PRIVATE]
-        if self.place_words:
-            key = fold(self.place_words)
-            begins = Place.name_key.startswith(key, autoescape=True)
-            within = Place.name_key.contains(f" {key}", autoescape=True)
-            # That a private name is found would tell that it is there.
-            conditions += [or_(begins, within), Place.privacy != Privacy.PRIVATE]
-        if self.box is not None:
-            conditions += in_box(self.box)
         return conditions
 
 

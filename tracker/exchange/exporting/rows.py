@@ -211,13 +211,18 @@ def public_sources(citations: list[Citation], *, private: bool) -> tuple[PublicS
     )
 
 
-def told_of(shoot: Shoot, production: Production, today: date, *, note: bool = True) -> Told:
-    """Answer what may be told of the scene on a day; a note only if wanted, and where the place is open."""
+def told_of(
+    shoot: Shoot, production: Production, today: date, *, plays: str | None = None, note: bool = True
+) -> Told:
+    """Answer what may be told of the scene on a day; a note only if wanted, and where the place is open.
+
+    `plays` is what sources say that the place stands in for, None to take what is recorded.
+    """
     if shoot.spoiler and not is_released(production, today):
         return NOTHING_TOLD
     return Told(
         scene=shoot.scene,
         setting=" ".join(part for part in (shoot.interior_exterior, shoot.day_night) if part),
-        story_place=shoot.story_place,
+        story_place=shoot.story_place if plays is None else plays,
         note=shoot.note if note and shoot.place.privacy is Privacy.OPEN else "",
     )

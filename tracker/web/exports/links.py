@@ -23,6 +23,7 @@ class Download:
 
 def downloads(endpoint: str, **values: Any) -> list[Download]:
     """Answer the addresses of a view in every format."""
+    values = {name: value for name, value in values.items() if value not in (None, "")}
     return [Download(kind, _address(endpoint, ending, values)) for ending, kind in FORMATS.items()]
 
 

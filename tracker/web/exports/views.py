@@ -21,12 +21,13 @@ from tracker.places.queries import place_by_id
 from tracker.productions.models import Production
 from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import film_route
-from tracker.web.productions.known_on import day_asked
 from tracker.web.exports.sending import View, send, send_selection
 from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.numbers import LARGEST_ID
+from tracker.web.places.asking import read_question
 from tracker.web.places.public import place_url
+from tracker.web.productions.known_on import day_asked
 from tracker.web.search.views import found_ids
 from tracker.web.search.words import read_search
 
@@ -75,14 +76,12 @@ def productions(ending: str) -> ResponseReturnValue:
 @allow(Permission.READ)
 @limiter.limit(_OFTEN)
 def places(ending: str) -> ResponseReturnValue:
-    """Answer the shoots at all places, or at those of ?country= and ?q=."""
-    country, words = _words("country").upper(), _words("q")
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        raise InvalidValueError(f"country {country[:40]!r} is not a code of two letters, such as NO.")
-    title = ", ".join(part for part in ("All places" if not words else f"Places: {words}", country) if part)
-    page = url_for("world.map", _external=True)
-    chosen = Selection(country=country, place_words=words)
-    return send_selection(View(title, page, "places"), ending, chosen)
+    """Answer the shoots that fit the question of the list of places, at open places that fit it."""
+    asked = read_question(db.session, request.args, today())
+    if asked.wrong:
+        raise InvalidValueError(" ".join(asked.wrong.values()))
+    page = request.host_url.rstrip("/") + asked.url()
+    return send_selection(View("Places", page, "places"), ending, Selection(asked=asked.filter))
 
 
 @allow(Permission.READ)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "1795700000"
-down_revision = "1795696987"
+revision = "1795702000"
+down_revision = "1795699800"
 branch_labels = ()
 depends_on = None
 
