@@ -118,7 +118,7 @@ BROWSER = (
     Credit(
         "Swagger UI",
         "https://swagger.io/tools/swagger-ui/",
-        "Trying out the API",
+        "Trying out the API, from the package swagger-ui-dist",
         "Apache License 2.0",
         "https://www.apache.org/licenses/LICENSE-2.0",
         "swagger-ui.txt",
