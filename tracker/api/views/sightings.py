@@ -35,7 +35,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Metres = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1_000_000)]
+Metres = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_whole)]
 
 
 class NewSighting(BaseModel):
