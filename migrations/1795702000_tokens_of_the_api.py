@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1795702000"
-down_revision = "1795699800"
+down_revision = "1795701468"
 branch_labels = ()
 depends_on = None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.accounts import models as accounts
-from tracker.exchange import models as exchange
 from tracker.accounts import tokens
+from tracker.exchange import models as exchange
 from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
 from tracker.history import models as history
@@ -28,8 +28,8 @@ __all__ = [
     "productions",
     "sightings",
     "sources",
-    "unattributed",
     "tokens",
+    "unattributed",
 ]
 
 metadata = Base.metadata

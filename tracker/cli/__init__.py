@@ -9,8 +9,8 @@ def register(app: Flask) -> None:
     """Tie the commands to an application."""
     from tracker.cli.attributing import attribute_command  # noqa: PLC0415
     from tracker.cli.evaluate import evaluate_group  # noqa: PLC0415
-    from tracker.cli.extract import extract_command  # noqa: PLC0415
     from tracker.cli.exporting import export_command  # noqa: PLC0415
+    from tracker.cli.extract import extract_command  # noqa: PLC0415
     from tracker.cli.gazetteer import gazetteer_group  # noqa: PLC0415 - the commands import this package
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
     from tracker.cli.importing import import_command  # noqa: PLC0415
