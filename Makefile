@@ -1,7 +1,7 @@
 # Shot Here. `make run` is all that a newcomer needs; `make` alone lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test check bench lock gazetteer environment-dev can-start can-listen
+.PHONY: help setup run serve test check bench trust lock gazetteer environment-dev can-start can-listen
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -27,6 +27,7 @@ help:
 	@echo "make test     all tests, browser and PostgreSQL ones too (T=tests/routes for some of them)"
 	@echo "make check    style, types, import rules, templates, migrations"
 	@echo "make bench    measure what has a bar; fails when one falls"
+	@echo "make trust    the long proofs: 5,000 requests of every kind to the API"
 	@echo "make serve    production server (HOST, PORT, WORKERS)"
 	@echo "make lock     rewrite the locks from setup.cfg and package.json (UPGRADE=1 for newer versions)"
 
@@ -71,6 +72,10 @@ check: environment-dev
 
 bench: environment-dev gazetteer
 	@$(BIN)/python -m benchmarks
+
+# 16 operations, each with sound and with unsound requests: 32 x 160 is 5,120.
+trust: environment-dev
+	@CASES=160 $(BIN)/python -m pytest tests/api/test_any_request.py
 
 lock: environment-dev
 	$(LOCK) --output-file requirements.lock setup.cfg

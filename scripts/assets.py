@@ -23,6 +23,8 @@ SERVED: Mapping[str, str] = {
     ),
     "topojson-client/dist/topojson-client.min.js": "topojson-client/topojson-client.min.js",
     "@github/combobox-nav/dist/index.js": "combobox-nav/combobox-nav.js",
+    "swagger-ui-dist/swagger-ui-bundle.js": "swagger-ui/swagger-ui-bundle.js",
+    "swagger-ui-dist/swagger-ui.css": "swagger-ui/swagger-ui.css",
     "world-atlas/countries-50m.json": "world-atlas/countries-50m.json",
     "world-atlas/countries-10m.json": "world-atlas/countries-10m.json",
     **{
@@ -45,6 +47,7 @@ SERVED: Mapping[str, str] = {
     # These two bring no file of their own for it: their package.json names author and licence (MIT).
     "terra-draw/package.json": "LICENSES/terra-draw.txt",
     "terra-draw-leaflet-adapter/package.json": "LICENSES/terra-draw-leaflet-adapter.txt",
+    "swagger-ui-dist/LICENSE": "LICENSES/swagger-ui.txt",
     "topojson-client/LICENSE": "LICENSES/topojson-client.txt",
     "@github/combobox-nav/LICENSE": "LICENSES/combobox-nav.txt",
     "world-atlas/LICENSE": "LICENSES/world-atlas.txt",

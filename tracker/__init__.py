@@ -12,7 +12,7 @@ from tracker.config import Settings, from_environment
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application. Without settings they are read from the environment."""
-    from tracker import cli, web  # noqa: PLC0415 - the doors import this package
+    from tracker import api, cli, web  # noqa: PLC0415 - the doors import this package
     from tracker.extensions import MIGRATIONS, alembic, db, render_type  # noqa: PLC0415
     from tracker.foundation.database import prepare_sqlite  # noqa: PLC0415
     from tracker.logs import configure  # noqa: PLC0415
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     alembic.metadatas.setdefault("default", metadata)
     alembic.init_app(app)
     web.register(app)
+    api.register(app)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flask_alembic import Alembic
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf.csrf import CSRFProtect
 
 from tracker.foundation.database import UtcDateTime
 
 db = SQLAlchemy()
+limiter = Limiter(get_remote_address, headers_enabled=True)
+csrf = CSRFProtect()
 alembic = Alembic(run_mkdir=False)
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.accounts import models as accounts
+from tracker.accounts import tokens
 from tracker.exchange import models as exchange
 from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
@@ -27,6 +28,7 @@ __all__ = [
     "productions",
     "sightings",
     "sources",
+    "tokens",
     "unattributed",
 ]
 

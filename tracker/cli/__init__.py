@@ -9,11 +9,13 @@ def register(app: Flask) -> None:
     """Tie the commands to an application."""
     from tracker.cli.attributing import attribute_command  # noqa: PLC0415
     from tracker.cli.evaluate import evaluate_group  # noqa: PLC0415
+    from tracker.cli.exporting import export_command  # noqa: PLC0415
     from tracker.cli.extract import extract_command  # noqa: PLC0415
     from tracker.cli.gazetteer import gazetteer_group  # noqa: PLC0415 - the commands import this package
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
     from tracker.cli.importing import import_command  # noqa: PLC0415
     from tracker.cli.setup import setup_command  # noqa: PLC0415
+    from tracker.cli.tokens import token_group  # noqa: PLC0415
     from tracker.cli.users import user_group  # noqa: PLC0415
 
     for command in (
@@ -24,6 +26,8 @@ def register(app: Flask) -> None:
         evaluate_group,
         import_command,
         attribute_command,
+        export_command,
         user_group,
+        token_group,
     ):
         app.cli.add_command(command)

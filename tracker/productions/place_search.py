@@ -90,6 +90,18 @@ def fitting_shoots(session: Session, asked: PlaceFilter, place_ids: Sequence[int
     return found
 
 
+def fits(asked: PlaceFilter) -> ColumnElement[bool]:
+    """Answer the condition on shoots that they fit, and lie at a place that fits."""
+    fitting = (
+        select(Shoot.id)
+        .join(Production, Production.id == Shoot.production_id)
+        .join(Place, Place.id == Shoot.place_id)
+        .where(*_of_place(asked), *_of_shoot(asked))
+        .correlate(None)
+    )
+    return Shoot.id.in_(fitting)
+
+
 def countries_of_places(session: Session) -> list[str]:
     """Answer the codes of the countries in which open places lie."""
     rows = session.scalars(

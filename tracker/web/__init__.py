@@ -8,6 +8,8 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Tie the web door to an application."""
     from tracker.web import frame, urls  # noqa: PLC0415 - views import the package
+    from tracker.web.exports import links  # noqa: PLC0415 - as below
 
     frame.install(app)
+    links.install(app)
     urls.register(app)

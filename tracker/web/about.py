@@ -116,6 +116,14 @@ BROWSER = (
         "combobox-nav.txt",
     ),
     Credit(
+        "Swagger UI",
+        "https://swagger.io/tools/swagger-ui/",
+        "Trying out the API, from the package swagger-ui-dist",
+        "Apache License 2.0",
+        "https://www.apache.org/licenses/LICENSE-2.0",
+        "swagger-ui.txt",
+    ),
+    Credit(
         "Brygada 1918",
         "https://fonts.google.com/specimen/Brygada+1918",
         "Titles and names of places",

@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Flask
 
+from tracker.exchange.exporting.formats import FORMATS
 from tracker.web import about, operation, sources
+from tracker.web.accounts import tokens
 from tracker.web.accounts import views as accounts
 from tracker.web.changes import redacting, reverting
 from tracker.web.changes import views as changes
@@ -19,6 +21,8 @@ from tracker.web.editing import places as place_editing
 from tracker.web.editing import productions as production_editing
 from tracker.web.editing import shoots as shoot_editing
 from tracker.web.editing import sources as source_editing
+from tracker.web.exports import changes as change_feed
+from tracker.web.exports import views as exports
 from tracker.web.frame.access import permission_of
 from tracker.web.merging import views as merging
 from tracker.web.moderation import views as moderation
@@ -38,6 +42,9 @@ from tracker.web.world import views as world
 GET = ("GET",)
 POST = ("POST",)
 FORM = ("GET", "POST")
+_ANY = f"<any({', '.join(FORMATS)}):ending>"
+# The maps' own GeoJSON has views of its own.
+_OTHER = f"<any({', '.join(ending for ending in FORMATS if ending != 'geojson')}):ending>"
 
 # (address, name, view, methods)
 ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
@@ -73,6 +80,8 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/sign-in", "accounts.sign_in", accounts.sign_in, FORM),
     ("/sign-out", "accounts.sign_out", accounts.sign_out, POST),
     ("/account", "accounts.show", accounts.show, GET),
+    ("/account/tokens", "accounts.tokens", tokens.index, FORM),
+    ("/account/tokens/<int:token_id>/revocation", "accounts.revoke_token", tokens.revoke, POST),
     ("/sightings/new", "sightings.new", sightings.new, FORM),
     ("/sightings/meaning", "sightings.meaning", sightings.meaning_of_date, GET),
     ("/sightings/<int:sighting_id>", "sightings.show", sightings.show, GET),
@@ -112,6 +121,13 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/productions/<slug>", "productions.show", productions.show, GET),
     ("/productions/<slug>/route.json", "productions.route", productions.route, GET),
     ("/productions/<slug>.geojson", "productions.geojson", productions.geojson, GET),
+    (f"/productions/<slug>.{_OTHER}", "exports.production", exports.production, GET),
+    (f"/places/<int:place_id>-<slug>.{_OTHER}", "exports.place", exports.place, GET),
+    (f"/productions.{_ANY}", "exports.productions", exports.productions, GET),
+    (f"/places.{_ANY}", "exports.places", exports.places, GET),
+    (f"/search.{_ANY}", "exports.search", exports.search, GET),
+    (f"/map.{_ANY}", "exports.world", exports.world, GET),
+    ("/changes.atom", "exports.changes", change_feed.feed, GET),
 ]
 
 

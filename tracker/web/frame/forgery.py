@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
-csrf = CSRFProtect()
+from tracker.extensions import csrf
+
+__all__ = ["csrf", "install"]
 
 
 def install(app: Flask) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
 from tracker.config import Settings
+from tracker.extensions import limiter
 
-limiter = Limiter(get_remote_address, headers_enabled=True)
+__all__ = ["install", "limiter"]
 
 
 def install(app: Flask, settings: Settings) -> None:

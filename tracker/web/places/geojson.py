@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
+from tracker.exchange.exporting.shapes import right_handed
+
+__all__ = ["Json", "collection", "feature", "right_handed"]
+
 Json = dict[str, Any]
-Ring = Sequence[Sequence[float]]
 
 
 def feature(geometry: Json | None, properties: Json) -> Json:
@@ -18,27 +19,3 @@ def feature(geometry: Json | None, properties: Json) -> Json:
 def collection(features: list[Json], **members: Any) -> Json:
     """Answer a collection of features with members of our own beside them."""
     return {"type": "FeatureCollection", **members, "features": features}
-
-
-def right_handed(geometry: Json) -> Json:
-    """Answer the geometry with outer rings counter-clockwise and holes clockwise (RFC 7946, 3.1.6)."""
-    kind = geometry.get("type")
-    if kind == "Polygon":
-        return {**geometry, "coordinates": _wound(geometry["coordinates"])}
-    if kind == "MultiPolygon":
-        return {**geometry, "coordinates": [_wound(rings) for rings in geometry["coordinates"]]}
-    if kind == "GeometryCollection":
-        return {**geometry, "geometries": [right_handed(part) for part in geometry["geometries"]]}
-    return geometry
-
-
-def _wound(rings: Sequence[Ring]) -> list[Ring]:
-    return [
-        ring if (_signed_area(ring) >= 0) == (index == 0) else list(reversed(ring))
-        for index, ring in enumerate(rings)
-    ]
-
-
-def _signed_area(ring: Ring) -> float:
-    """Answer twice the area in square degrees, positive for a counter-clockwise ring (shoelace formula)."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))

@@ -20,6 +20,8 @@ from tracker.places.privacy import public_name, public_shape
 from tracker.places.queries import place_by_id, places_near
 from tracker.productions.models import Grade
 from tracker.productions.queries import shoots_at
+from tracker.web.exports.map_data import with_shoots
+from tracker.web.exports.views import send_place
 from tracker.web.frame.access import allow
 from tracker.web.frame.conditional import json_answer, problem
 from tracker.web.places.geojson import Json, collection, feature, right_handed
@@ -46,11 +48,16 @@ def show(place_id: int, slug: str) -> ResponseReturnValue:
 
 @allow(Permission.READ)
 def geojson(place_id: int, slug: str) -> ResponseReturnValue:
-    """Answer the place and its neighbours as GeoJSON; nothing is drawn of a place that is not located."""
+    """Answer the place and its neighbours as GeoJSON for the map; with ?download= the shoots as a file.
+
+    Nothing is drawn of a place that is not located.
+    """
     place = _find(place_id)
     address = map_url(place)
     if address != url_for("places.geojson", place_id=place_id, slug=slug):
         return redirect(_with_query(address), 301)
+    if request.args.get("download"):
+        return send_place(place, "geojson")
     try:
         as_of = day_asked()
     except InvalidValueError as error:
@@ -58,7 +65,8 @@ def geojson(place_id: int, slug: str) -> ResponseReturnValue:
     features = _drawn(place, role="place", outline="area", status=_status_at(place, as_of))
     for other, metres in places_near(db.session, place):
         features += _drawn(other, role="neighbour", outline="neighbour-area", distance_m=round(metres))
-    return json_answer(collection(features, name=public_name(place)), "application/geo+json")
+    found = with_shoots(collection(features, name=public_name(place)), place)
+    return json_answer(found, "application/geo+json")
 
 
 def _with_query(address: str) -> str:

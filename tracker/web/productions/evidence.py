@@ -15,9 +15,10 @@ from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Citation, Manner, OrderCitation, Stance
 from tracker.productions.grades import Assessment, is_intent
 from tracker.productions.models import Status
+from tracker.productions.release import is_released
 from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 from tracker.sources.models import Source
-from tracker.web.productions.scene import Scene, in_film_word, is_released, note_of, scene_of
+from tracker.web.productions.scene import Scene, in_film_word, note_of, scene_of
 
 _GRADE_WORD = re.compile(r"^(Official|Corroborated|First-hand|Reported|Rumour|Disputed|Refuted)[:,] ")
 _TO_RAISE = re.compile(r"^To reach (\w): (.*)$", re.DOTALL)

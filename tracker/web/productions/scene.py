@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.productions.models import InFilm, Production, Shoot
+from tracker.productions.models import InFilm, Shoot
+from tracker.productions.release import is_released
 from tracker.routes.film import FilmRoute, KnownShoot
 
 _IN_FILM = {InFilm.IN_THE_FILM: "In the film", InFilm.CUT: "Cut from the film", InFilm.UNKNOWN: ""}
@@ -79,14 +80,6 @@ def in_film_word(value: InFilm) -> str:
 def note_of(film: FilmRoute, shoot: Shoot) -> str:
     """Answer a shoot's note; it has no date of its own, so a view of the past goes without it."""
     return shoot.note if film.as_of is None and not shoot.spoiler else ""
-
-
-def is_released(production: Production, today: date) -> bool:
-    """Say whether the production is surely out; without a release date, once its year has passed."""
-    released = production.released
-    if released.is_known and released.latest is not None:
-        return released.latest <= today
-    return production.year is not None and production.year < today.year
 
 
 def _words(known: KnownShoot) -> str:

@@ -11,7 +11,7 @@ from flask import url_for
 from tracker.foundation.clock import today
 from tracker.foundation.dates import Period, describe_short
 from tracker.productions.models import Production, Shoot
-from tracker.web.productions.scene import is_released
+from tracker.productions.release import is_released
 
 
 @dataclass(frozen=True, slots=True)

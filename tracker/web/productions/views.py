@@ -17,6 +17,8 @@ from tracker.productions.models import Production
 from tracker.productions.partner_queries import roles_of_production
 from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
+from tracker.web.exports.map_data import with_evidence
+from tracker.web.exports.views import send_film
 from tracker.web.frame.access import allow
 from tracker.web.frame.conditional import json_answer, problem
 from tracker.web.productions.known_on import day_asked
@@ -54,8 +56,15 @@ def route(slug: str) -> ResponseReturnValue:
 
 @allow(Permission.READ)
 def geojson(slug: str) -> ResponseReturnValue:
-    """Answer the route as GeoJSON, for the map and for taking along."""
-    return _to_programs(slug, route_geojson, "application/geo+json")
+    """Answer the route as GeoJSON for the map; with ?download= as the file that other programs expect."""
+    if request.args.get("download"):
+        production = production_by_slug(db.session, slug)
+        return _elsewhere(slug) if production is None else send_film(production, "geojson")
+    return _to_programs(slug, _drawn, "application/geo+json")
+
+
+def _drawn(film: FilmRoute) -> dict[str, Any]:
+    return with_evidence(route_geojson(film), film)
 
 
 def _to_programs(

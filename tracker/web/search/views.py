@@ -100,6 +100,13 @@ def search(session: Session, asked: Asked) -> Found:
     )
 
 
+def found_ids(session: Session, asked: Asked) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Answer the ids of the films and of the places that the page of results shows."""
+    films = search_productions(session, asked.text, limit=_MOST)
+    places, spelled = _places(session, asked)
+    return tuple(film.id for film in films), () if spelled and films else tuple(p.id for p in places)
+
+
 def _places(session: Session, asked: Asked) -> tuple[list[Place], bool]:
     """Answer places, and whether they were only found by mending the spelling."""
     # By its whole text first: a place may be called like a country.

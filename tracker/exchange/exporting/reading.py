@@ -1,0 +1,188 @@
+"""Rows of any size from the record: read by key in batches, so that memory does not grow with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.exchange.exporting.rows import (
+    Row,
+    public_place,
+    public_production,
+    public_sources,
+    told_of,
+)
+from tracker.foundation.geo import Box
+from tracker.foundation.text import fold
+from tracker.history.models import Change, ChangeSubject
+from tracker.places.models import Place, Privacy
+from tracker.productions.evidence import Citation
+from tracker.productions.models import Grade, Production, ProductionIdentifier, Shoot, Title
+from tracker.productions.place_search import PlaceFilter, fits
+from tracker.productions.queries import citations_of
+
+BATCH = 500
+FEED_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which shoots are meant: all that every given part lets through.
+
+    `words` begin a word of a title, `asked` is a scout's question, `box` holds open places alone. `found` are
+    ids of productions and of places, of which a shoot has one at least.
+    """
+
+    words: str = ""
+    asked: PlaceFilter | None = None
+    box: Box | None = None
+    production_id: int | None = None
+    place_id: int | None = None
+    found: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Answer the conditions on shoots; what is refuted is never meant."""
+        conditions: list[ColumnElement[bool]] = [Shoot.grade != Grade.Z]
+        if self.words:
+            conditions.append(Shoot.production_id.in_(_titled(self.words)))
+        if self.asked is not None:
+            conditions.append(fits(self.asked))
+        if self.box is not None:
+            conditions.append(Shoot.place_id.in_(select(Place.id).where(*in_box(self.box))))
+        if self.production_id is not None:
+            conditions.append(Shoot.production_id == self.production_id)
+        if self.place_id is not None:
+            conditions.append(Shoot.place_id == self.place_id)
+        if self.found is not None:
+            productions, at = self.found
+            conditions.append(or_(Shoot.production_id.in_(productions), Shoot.place_id.in_(at)))
+        return conditions
+
+
+def in_box(box: Box) -> list[ColumnElement[bool]]:
+    """Answer the conditions that an open place lies in a box."""
+    sides = [Place.public_lon.between(west, east) for west, east in box.spans()]
+    return [Place.cell.is_not(None), Place.public_lat.between(box.south, box.north), or_(*sides)]
+
+
+def rows_of(session: Session, selection: Selection, *, today: date) -> Iterator[Row]:
+    """Yield the shoots by production, reading a batch at a time and forgetting it before the next.
+
+    The session should be of its own: what it holds is thrown out.
+    """
+    production_id, shoot_id = 0, 0
+    while True:
+        behind = or_(
+            Shoot.production_id > production_id,
+            and_(Shoot.production_id == production_id, Shoot.id > shoot_id),
+        )
+        batch = session.scalars(
+            select(Shoot)
+            .where(*selection.conditions(), Shoot.production_id >= production_id, behind)
+            .options(joinedload(Shoot.production), joinedload(Shoot.place))
+            .order_by(Shoot.production_id, Shoot.id)
+            .limit(BATCH)
+        ).all()
+        yield from _rows(session, batch, today, {})
+        if len(batch) < BATCH:
+            return
+        production_id, shoot_id = batch[-1].production_id, batch[-1].id
+        session.expunge_all()
+
+
+def latest_rows(
+    session: Session, selection: Selection, *, today: date, limit: int = FEED_LENGTH
+) -> list[Row]:
+    """Answer the shoots that changed last, newest first, each with the moment of its last change."""
+    last = func.max(ChangeSubject.change_id).label("last")
+    changed = (
+        select(ChangeSubject.subject_id.label("shoot_id"), last)
+        .join(Shoot, Shoot.id == ChangeSubject.subject_id)
+        .where(ChangeSubject.kind == "shoot", *selection.conditions())
+        .group_by(ChangeSubject.subject_id)
+        .order_by(last.desc(), ChangeSubject.subject_id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    rows = session.execute(
+        select(changed.c.shoot_id, Change.made_at)
+        .join(Change, Change.id == changed.c.last)
+        .order_by(changed.c.last.desc(), changed.c.shoot_id.desc())
+    )
+    moments: dict[int, datetime] = {row.shoot_id: row.made_at for row in rows}
+    shoots = session.scalars(
+        select(Shoot)
+        .where(Shoot.id.in_(moments))
+        .options(joinedload(Shoot.production), joinedload(Shoot.place))
+    ).all()
+    by_id = {shoot.id: shoot for shoot in shoots}
+    return list(_rows(session, [by_id[i] for i in moments if i in by_id], today, moments))
+
+
+def last_change(session: Session) -> tuple[int, datetime | None]:
+    """Answer number and moment of the record's last change, (0, None) while there is none."""
+    found = session.execute(select(Change.id, Change.made_at).order_by(Change.id.desc()).limit(1)).first()
+    return (found.id, found.made_at) if found else (0, None)
+
+
+def _titled(words: str) -> ColumnElement[int]:
+    key = fold(words)
+    named = or_(Title.key.startswith(key, autoescape=True), Title.key.contains(f" {key}", autoescape=True))
+    return select(Title.production_id).where(named).scalar_subquery()
+
+
+def _rows(
+    session: Session, shoots: Sequence[Shoot], today: date, moments: dict[int, datetime]
+) -> Iterator[Row]:
+    if not shoots:
+        return
+    citations = citations_of(session, [shoot.id for shoot in shoots])
+    identifiers = _identifiers(session, {shoot.production_id for shoot in shoots})
+    for shoot in shoots:
+        yield row_of(
+            shoot,
+            citations.get(shoot.id, []),
+            identifiers.get(shoot.production_id, []),
+            today=today,
+            updated=moments.get(shoot.id),
+        )
+
+
+def row_of(
+    shoot: Shoot,
+    citations: list[Citation],
+    identifiers: list[tuple[str, str]],
+    *,
+    today: date,
+    updated: datetime | None = None,
+) -> Row:
+    """Answer a shoot, loaded with production and place, as today's record has it."""
+    production: Production = shoot.production
+    return Row(
+        shoot=shoot.id,
+        production=public_production(production, identifiers),
+        place=public_place(shoot.place),
+        unit=shoot.unit.value,
+        status=shoot.status,
+        grade=shoot.grade,
+        period=shoot.period,
+        sources=public_sources(citations, private=shoot.place.privacy is Privacy.PRIVATE),
+        updated=updated,
+        told=told_of(shoot, production, today),
+    )
+
+
+def _identifiers(session: Session, production_ids: set[int]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for one in session.scalars(
+        select(ProductionIdentifier)
+        .where(ProductionIdentifier.production_id.in_(production_ids))
+        .order_by(ProductionIdentifier.scheme, ProductionIdentifier.value)
+    ):
+        found[one.production_id].append((one.scheme, one.value))
+    return found
