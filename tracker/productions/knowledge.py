@@ -189,6 +189,8 @@ def _status_clashes(known: Sequence[Claim], deciding: Sequence[Claim]) -> list[C
             continue
         if claim.known_from and shown.known_from and claim.known_from < shown.known_from:
             continue
+        if is_intent(claim.status) and not (claim.known_from and shown.known_from):
+            continue  # a plan is as a rule told before what became of it
         clash = Clash("status", told_status(shown.status), shown, told_status(claim.status), claim)
         found.setdefault(claim.status, clash)
     return list(found.values())
