@@ -22,7 +22,7 @@ from statistics import quantiles
 from benchmarks.bars import Bar, report
 from benchmarks.slips import with_slip
 from tracker.config import Settings, from_environment
-from tracker.geocoding import Gazetteer, open_gazetteer
+from tracker.geocoding import Gazetteer, mending, open_gazetteer
 from tracker.geocoding.build import build_gazetteer
 from tracker.geocoding.folding import fold
 
@@ -88,7 +88,7 @@ def mistyped(path: Path, gazetteer: Gazetteer) -> tuple[Mended, Mended]:
     names = [name for name in map(fold, towns) if name.isascii() and len(name) >= _SHORTEST][:MISTYPED_NAMES]
 
     def plainly(text: str) -> str:
-        hits = sorted(gazetteer.store.mistyped(text), key=lambda hit: -hit.score)
+        hits = sorted(mending.mistyped(gazetteer.store, text), key=lambda hit: -hit.score)
         return hits[0].place.name if hits else ""
 
     def as_a_query(text: str) -> str:

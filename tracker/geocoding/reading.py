@@ -13,6 +13,7 @@ from tracker.geocoding.kindwords import (
     speaks_of_an_island,
     without_kind_word,
 )
+from tracker.geocoding.mending import damaged, mistyped, mistyped_country, mistyped_twice
 from tracker.geocoding.store import Hit, Store
 from tracker.geocoding.words import (
     ARTICLES,
@@ -81,7 +82,7 @@ def _tidy(piece: str) -> str:
 
 def _read_piece(store: Store, piece: str) -> list[Part]:
     if LOST_LETTER in piece:
-        return [Part(piece, tuple(store.damaged(fold_damaged(piece))))]
+        return [Part(piece, tuple(damaged(store, fold_damaged(piece))))]
     hits = store.named(piece)
     if hits:
         return [Part(piece, tuple(hits))]
@@ -171,7 +172,9 @@ def mend_twice(store: Store, parts: Sequence[Part], countries: frozenset[str]) -
     return [
         part
         if part.hits or not _may_be_mistyped(fold(part.text))
-        else Part(part.text, tuple(sorted(store.mistyped_twice(fold(part.text), countries), key=_best_first)))
+        else Part(
+            part.text, tuple(sorted(mistyped_twice(store, fold(part.text), countries), key=_best_first))
+        )
         for part in parts
     ]
 
@@ -191,10 +194,10 @@ def _mended(store: Store, folded: str) -> tuple[Hit, ...]:
     """Look for one slip of the pen; the name of a sight is mended to another sight's alone."""
     if len(folded) < _SHORTEST_MENDED:
         return ()
-    hits = [hit for hit in store.mistyped(folded) if fold(hit.place.name)[:1] == folded[:1]]
+    hits = [hit for hit in mistyped(store, folded) if fold(hit.place.name)[:1] == folded[:1]]
     if not _may_be_mistyped(folded):
         hits = [hit for hit in hits if hit.place.is_landmark]
-    return tuple(sorted(hits or store.mistyped_country(folded), key=_best_first))
+    return tuple(sorted(hits or mistyped_country(store, folded), key=_best_first))
 
 
 def _best_first(hit: Hit) -> float:

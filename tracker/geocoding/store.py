@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import string
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from typing import Any
 
 from tracker.foundation.errors import DataFileError
 from tracker.geocoding import schema
-from tracker.geocoding.folding import LOST_LETTER, fold, spellings
+from tracker.geocoding.folding import fold, spellings
 from tracker.geocoding.sphere import METRES_PER_DEGREE, distance_m
 
 _COLUMNS = (
@@ -24,12 +20,9 @@ _COLUMNS = (
 )
 _MENDED_COSTS = 1.0
 _MMAP_BYTES = 268_435_456
-_LOST_LETTERS_TRIED = 2
 _NEAREST_WITHIN_M = 220_000.0
 _FIRST_REACH_M = 20_000.0
 _WIDER = 3.0
-# What a lost letter may have been: any plain one, one of two that a ligature folds to, or none.
-_LETTERS = (*string.ascii_lowercase, "", "ss", "ae", "oe", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +117,22 @@ class Store:
             self._local.connection = connection
         return connection
 
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a SELECT on the tables of `schema`."""
+        return self._connection().execute(sql, parameters)
+
+    def country_names(self) -> list[str]:
+        """Return the names of all countries that are long enough to be mistyped; read once."""
+        if not hasattr(self._local, "country_names"):
+            first, end = schema.FIRST_IDS["country"], schema.FIRST_IDS["landmark"]
+            shortest = schema.SHORTEST_COUNTRY_MISTYPED - 2
+            rows = self.rows(
+                "SELECT DISTINCT folded FROM name WHERE own AND place >= ? AND place < ?", (first, end)
+            )
+            self._local.country_names = [name for (name,) in rows if name.isascii() and len(name) >= shortest]
+        names: list[str] = self._local.country_names
+        return names
+
     def exact(self, folded: str) -> list[Hit]:
         """Return the places that bear this folded name, most prominent first."""
         rows = self._connection().execute(
@@ -178,96 +187,6 @@ class Store:
         ).fetchall()
         crowded = "SELECT 1 FROM opening_in WHERE prefix = ? LIMIT 1"
         return rows if rows or connection.execute(crowded, (folded,)).fetchone() else None
-
-    def mistyped(self, folded: str) -> list[Hit]:
-        """Return the places whose own name differs from this one by a single slip."""
-        if len(folded) not in schema.SLIP_LENGTHS or not folded.isascii():
-            return []
-        hashes = sorted(schema.slip_hashes(folded))
-        connection = self._connection()
-        rows = connection.execute(
-            "SELECT DISTINCT p.id, p.name FROM slip s JOIN place p ON p.id = s.place "  # noqa: S608
-            f"WHERE s.hash IN ({','.join('?' * len(hashes))})",
-            hashes,
-        ).fetchall()
-        names = {fold(name) for _, name in rows}
-        for number, _ in rows:
-            if number >= schema.FIRST_OTHER_THAN_TOWN:
-                others = connection.execute(
-                    "SELECT folded FROM name WHERE place = ? AND own AND place >= 20000000", (number,)
-                )
-                names.update(name for (name,) in others)
-        # The hashes collide now and then, and a bearer may have other names: the distance decides.
-        close = [name for name in names if OSA.distance(name, folded, score_cutoff=1) == 1]
-        return [Hit(hit.place, hit.own, slips=1) for name in close for hit in self.exact(name) if hit.own]
-
-    def mistyped_twice(self, folded: str, countries: Iterable[str]) -> list[Hit]:
-        """Return the places of these countries whose own name differs by two slips, none in its first letter.
-
-        It compares with every name of the countries that begins alike, some ten milliseconds of work: for
-        what nothing else has found. Names too short for two slips find nothing.
-        """
-        codes = sorted(countries)
-        if len(folded) < schema.SHORTEST_TWICE_MISTYPED or not folded.isascii() or not codes:
-            return []
-        initial = folded[0]
-        rows = self._connection().execute(
-            "SELECT DISTINCT n.folded FROM name n JOIN place p ON p.id = n.place "  # noqa: S608
-            "WHERE n.folded >= ? AND n.folded < ? AND n.own AND length(n.folded) BETWEEN ? AND ? "
-            f"AND p.country IN ({','.join('?' * len(codes))}) "
-            "AND (p.kind <> 'town' OR p.population >= ?)",
-            (
-                initial,
-                chr(ord(initial) + 1),
-                len(folded) - 2,
-                len(folded) + 2,
-                *codes,
-                schema.SMALLEST_MISTYPED,
-            ),
-        )
-        names = [name for (name,) in rows]
-        close = process.extract(folded, names, scorer=OSA.distance, score_cutoff=2, limit=5)
-        return [
-            Hit(hit.place, hit.own, slips=2)
-            for name, slips, _ in close
-            if slips == close[0][1]
-            for hit in self.exact(name)
-            if hit.own and hit.place.country in codes
-        ]
-
-    def mistyped_country(self, folded: str) -> list[Hit]:
-        """Return the countries one of whose long names differs by two slips: "Phillipines"."""
-        if len(folded) < schema.SHORTEST_COUNTRY_MISTYPED or not folded.isascii():
-            return []
-        close = process.extractOne(folded, self._country_names(), scorer=OSA.distance, score_cutoff=2)
-        named = self.exact(close[0]) if close else []
-        return [Hit(hit.place, hit.own, slips=2) for hit in named if hit.place.kind == "country"]
-
-    def _country_names(self) -> list[str]:
-        if not hasattr(self._local, "country_names"):
-            first, end = schema.FIRST_IDS["country"], schema.FIRST_IDS["landmark"]
-            shortest = schema.SHORTEST_COUNTRY_MISTYPED - 2
-            rows = self._connection().execute(
-                "SELECT DISTINCT folded FROM name WHERE own AND place >= ? AND place < ?", (first, end)
-            )
-            self._local.country_names = [name for (name,) in rows if name.isascii() and len(name) >= shortest]
-        names: list[str] = self._local.country_names
-        return names
-
-    def damaged(self, folded: str) -> list[Hit]:
-        """Return the places whose name fits a folded text with up to two lost letters."""
-        gaps = folded.count(LOST_LETTER)
-        if not 0 < gaps <= _LOST_LETTERS_TRIED:
-            return []
-        pieces = folded.split(LOST_LETTER)
-        found: dict[int, Hit] = {}
-        for letters in product(_LETTERS, repeat=gaps):
-            form = pieces[0] + "".join(
-                letter + piece for letter, piece in zip(letters, pieces[1:], strict=True)
-            )
-            for hit in self.exact(form.strip()):
-                found.setdefault(hit.place.number, Hit(hit.place, hit.own))
-        return sorted(found.values(), key=lambda hit: -hit.score)
 
     def places(self, numbers: Iterable[int]) -> list[Place]:
         """Return the places of these numbers, in their order."""

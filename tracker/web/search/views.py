@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.text import fold
+from tracker.geocoding.mending import mistyped
 from tracker.places.listing import places_in_country, places_of_gazetteer
 from tracker.places.models import Place, Privacy
 from tracker.places.privacy import public_name
@@ -140,7 +141,7 @@ def _by_other_words(session: Session, asked: Asked) -> list[Place]:
 
 def _by_mended_spelling(session: Session, asked: Asked) -> list[Place]:
     opened = gazetteer()
-    hits = opened.store.mistyped(fold(asked.name))[:_GUESSES] if opened and asked.name else []
+    hits = mistyped(opened.store, fold(asked.name))[:_GUESSES] if opened and asked.name else []
     return places_of_gazetteer(session, [hit.place.id for hit in hits])
 
 
