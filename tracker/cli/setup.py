@@ -106,12 +106,16 @@ def _refuse(settings: Settings) -> None:
 
 
 def _load_demo(settings: Settings, stamp: Stamp) -> None:
-    from tracker.exchange.demo import load_demo  # noqa: PLC0415 - most starts find the demo loaded
+    from tracker.exchange.demo import load_demo, load_library  # noqa: PLC0415 - most starts find it loaded
 
     gazetteer = open_gazetteer(settings.gazetteer_path)
     with writing(db.session) as session:
-        report = load_demo(session, gazetteer, lambda _, __, what: click.echo(f"  {what}"))
-    click.echo(f"  {report.productions} productions, {report.added} shoots added")
+        reports = [
+            load(session, gazetteer, lambda _, __, what: click.echo(f"  {what}"))
+            for load in (load_demo, load_library)
+        ]
+    productions, added = sum(each.productions for each in reports), sum(each.added for each in reports)
+    click.echo(f"  {productions} productions, {added} shoots added")
     stamp.leave()
 
 

@@ -1,7 +1,7 @@
-"""The demo: three real productions, in our own words, with their sources."""
+"""The demo: three real productions with their evidence, and a library of more; in our own words, with sources."""
 
 from __future__ import annotations
 
-from tracker.exchange.demo.loading import DemoReport, load_demo
+from tracker.exchange.demo.loading import DemoReport, load_demo, load_library
 
-__all__ = ["DemoReport", "load_demo"]
+__all__ = ["DemoReport", "load_demo", "load_library"]

@@ -1,9 +1,11 @@
-"""Load the demo into the record. What is there already is left as it is, so loading again adds nothing."""
+"""Load the demo and the library into the record. What is there already is left as it is: again adds nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from tracker.exchange.demo.script import FOLDER, ProductionScript, read_script
 from tracker.exchange.importing import ImportReport, TimelineImport
 from tracker.exchange.locating import Wanted, keep_places, locate
 from tracker.exchange.recorded import change_if_any
+from tracker.exchange.sequels import cite_sequels
 from tracker.exchange.timeline import TimelineRow, open_timeline, read_timeline
 from tracker.foundation.errors import DataFileError
 from tracker.geocoding.cascade import Resolver
@@ -23,13 +26,16 @@ from tracker.productions.queries import production_titled, shoots_of
 from tracker.sources.models import Source
 from tracker.sources.operations import find_or_add_source, mark_repeat
 
+# Import files by decade, in the timeline format, as anybody could feed them to the importer.
+LIBRARY = FOLDER / "library"
+
 # Told how many of how many productions are done, and what is being done now.
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)
 class DemoReport:
-    """What loading did: productions of the demo, shoots added, rows there already, places without a pin."""
+    """What loading did: productions in the files, shoots added, rows there already, places without a pin."""
 
     productions: int = 0
     added: int = 0
@@ -43,7 +49,7 @@ def load_demo(session: Session, gazetteer: Resolver, progress: Progress | None =
     Raises DataFileError if the demo's own files do not fit each other.
     """
     scripts = read_script()
-    rows = _rows()
+    rows = _rows(FOLDER / "timeline.csv")
     run = TimelineImport(gazetteer, name="demo timeline")
     for done, script in enumerate(scripts):
         if progress:
@@ -55,11 +61,39 @@ def load_demo(session: Session, gazetteer: Resolver, progress: Progress | None =
     return _summary(run.report, len(scripts))
 
 
-def _rows() -> list[TimelineRow]:
+def load_library(session: Session, gazetteer: Resolver, progress: Progress | None = None) -> DemoReport:
+    """Load the library through the importer, inside the caller's transaction; each production is one change.
+
+    Raises DataFileError if a row of its files is wrong.
+    """
+    rows = [row for path in sorted(LIBRARY.glob("*.csv")) for row in _rows(path)]
+    productions = [(title, list(each)) for title, each in groupby(rows, key=lambda row: row.production)]
+    run = TimelineImport(gazetteer, name="library")
+    for done, (title, each) in enumerate(productions):
+        if progress:
+            progress(done, len(productions), title)
+        with change_if_any(session, f"Library: where {title} was shot"):
+            _take(session, run, each)
+    if progress:
+        progress(len(productions), len(productions), "library loaded")
+    return _summary(run.report, len(productions))
+
+
+def _take(session: Session, run: TimelineImport, rows: list[TimelineRow]) -> None:
+    """Import one production's rows, and what their sources say of the order."""
+    run.take(session, run.locate(rows))
+    unmatched = cite_sequels(session, run.sequels)
+    run.sequels.clear()
+    wrong = [each.reason for each in run.report.rejected] + unmatched
+    if wrong:
+        raise DataFileError(f"The library on {rows[0].production}: {wrong[0]}")
+
+
+def _rows(path: Path) -> list[TimelineRow]:
     rows: list[TimelineRow] = []
-    for row in read_timeline(open_timeline(FOLDER / "timeline.csv")):
+    for row in read_timeline(open_timeline(path)):
         if isinstance(row, Rejected):
-            raise DataFileError(f"Line {row.line} of the demo's timeline: {row.reason}")
+            raise DataFileError(f"Line {row.line} of {path.name}: {row.reason}")
         rows.append(row)
     return rows
 
