@@ -46,8 +46,9 @@ def test_the_demo_is_loaded_into_a_new_database_once(bare: Settings) -> None:
     assert set_up(bare, *only)[0] == 0
     with application(bare) as (_, engine):
         first = counts(engine)
-    assert first[0] == 3
-    assert first[1] > 20
+    # Three productions in full, and the library.
+    assert first[0] == 36
+    assert first[1] > 200
     assert set_up(bare, *only) == (0, "")
     (bare.instance_path / ".stamps" / "demo").unlink()
     assert set_up(bare, *only)[0] == 0
@@ -62,7 +63,7 @@ def test_a_database_that_was_replaced_gets_the_demo_again(bare: Settings) -> Non
         file.unlink()
     set_up(bare, *only)
     with application(bare) as (_, engine):
-        assert counts(engine)[0] == 3
+        assert counts(engine)[0] == 36
 
 
 def test_without_the_demo_the_record_is_empty(bare: Settings) -> None:
