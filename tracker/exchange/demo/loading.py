@@ -1,4 +1,4 @@
-"""Load the demo and the library into the record. What is there already is left as it is; again adds nothing."""
+"""Load the demo and the library into the record. What is there already is left as it is."""
 
 from __future__ import annotations
 
