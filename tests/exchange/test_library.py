@@ -16,7 +16,7 @@ from tests.databases import SqliteTemplate
 from tests.geocoding.outlines import read_outlines
 from tracker.exchange.csvrows import Rejected
 from tracker.exchange.demo import DemoReport, load_library
-from tracker.exchange.demo.loading import LIBRARY
+from tracker.exchange.demo.loading import LIBRARY, SERIES
 from tracker.exchange.importing import TimelineImport
 from tracker.exchange.timeline import TimelineRow, open_timeline, read_timeline
 from tracker.foundation.database import prepare_sqlite, writing
@@ -25,7 +25,7 @@ from tracker.history.models import Change, Revision
 from tracker.history.recording import change
 from tracker.places.models import Place
 from tracker.productions.evidence import Citation, OrderCitation
-from tracker.productions.models import Production, Shoot
+from tracker.productions.models import Production, ProductionKind, Shoot
 
 PRODUCTIONS, SHOOTS = 33, 178
 FILES = sorted(LIBRARY.glob("*.csv"))
@@ -70,7 +70,7 @@ def test_thirty_productions_and_more_over_seven_decades_have_four_shoots_each() 
     assert min(shoots.values()) >= 4
     decades = {year // 10 * 10 for _, year in shoots if year}
     assert decades == set(range(1950, 2030, 10))
-    assert {"Doctor Who", "Game of Thrones", "Sense8", "The Last of Us"} <= {title for title, _ in shoots}
+    assert {title for title, _ in shoots} >= SERIES
 
 
 def test_every_inhabited_continent_has_shoots_of_three_productions_and_more() -> None:
@@ -120,6 +120,13 @@ def test_importing_adds_everything_and_nothing_is_left_without_a_pin(
     assert session.scalar(select(func.count()).select_from(Production)) == PRODUCTIONS
     cited = set(session.scalars(select(Citation.shoot_id)))
     assert cited == set(session.scalars(select(Shoot.id)))
+
+
+def test_series_are_series_and_the_rest_are_films(library: tuple[Session, DemoReport]) -> None:
+    session, _ = library
+    kinds = {production.title: production.kind for production in session.scalars(select(Production))}
+    assert {title for title, kind in kinds.items() if kind is ProductionKind.SERIES} == SERIES
+    assert set(kinds.values()) == {ProductionKind.SERIES, ProductionKind.FILM}
 
 
 def test_each_place_lies_inside_the_country_that_its_row_names(library: tuple[Session, DemoReport]) -> None:

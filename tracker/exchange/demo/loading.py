@@ -16,10 +16,11 @@ from tracker.exchange.locating import Wanted, keep_places, locate
 from tracker.exchange.recorded import change_if_any
 from tracker.exchange.sequels import cite_sequels
 from tracker.exchange.timeline import TimelineRow, open_timeline, read_timeline
+from tracker.foundation.dates import DateBound
 from tracker.foundation.errors import DataFileError
 from tracker.geocoding.cascade import Resolver
 from tracker.places.models import Place
-from tracker.productions.models import Production, Shoot
+from tracker.productions.models import Production, ProductionKind, Shoot
 from tracker.productions.operations import add_identifier, add_production, add_title, cite, cite_order
 from tracker.productions.partnering import add_role, find_or_add_partner
 from tracker.productions.queries import production_titled, shoots_of
@@ -28,6 +29,8 @@ from tracker.sources.operations import find_or_add_source, mark_repeat
 
 # Import files by decade, in the timeline format, as anybody could feed them to the importer.
 LIBRARY = FOLDER / "library"
+# The timeline format cannot say what is a series; all else is a film.
+SERIES = frozenset({"Doctor Who", "Game of Thrones", "House of the Dragon", "Sense8", "The Last of Us"})
 
 # Told how many of how many productions are done, and what is being done now.
 Progress = Callable[[int, int, str], None]
@@ -81,12 +84,16 @@ def load_library(session: Session, gazetteer: Resolver, progress: Progress | Non
 
 def _take(session: Session, run: TimelineImport, rows: list[TimelineRow]) -> None:
     """Import one production's rows, and what their sources say of the order."""
+    title, year = rows[0].production, rows[0].year
+    if title in SERIES and production_titled(session, title, year=year) is None:
+        released = DateBound.from_edtf(str(year), str(year))
+        add_production(session, title=title, year=year, kind=ProductionKind.SERIES, released=released)
     run.take(session, run.locate(rows))
     unmatched = cite_sequels(session, run.sequels)
     run.sequels.clear()
     wrong = [each.reason for each in run.report.rejected] + unmatched
     if wrong:
-        raise DataFileError(f"The library on {rows[0].production}: {wrong[0]}")
+        raise DataFileError(f"The library on {title}: {wrong[0]}")
 
 
 def _rows(path: Path) -> list[TimelineRow]:
