@@ -41,8 +41,11 @@ def closed_in(film: FilmRoute) -> list[ClosedLine]:
                 found.append(ClosedLine(f"{citation.source.title}, {verb} {name}", reason, url))
     for order in film.orders:
         if order.closed_reason:
-            name = order.words or order.source.title
-            found.append(ClosedLine(name, order.closed_reason, url_for("orders.reopen", order_id=order.id)))
+            both = [film.shoots[n].shoot for n in (order.shoot_id, order.other_id) if n in film.shoots]
+            hidden = any(is_secret_in(film.production, shoot) for shoot in both)
+            name = order.source.title if hidden else order.words or order.source.title
+            reason = _KEPT_BACK if hidden else order.closed_reason
+            found.append(ClosedLine(name, reason, url_for("orders.reopen", order_id=order.id)))
     return found
 
 

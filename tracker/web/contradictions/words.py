@@ -104,9 +104,13 @@ def _conflict(film: FilmRoute, conflict: Conflict) -> ConflictWords:
             Link(public_name(known.place), evidence_url_in(film.production.slug, known.shoot.id))
             for known in conflict.shoots
         ),
-        settled=conflict.settled,
+        settled=_KEPT_BACK if conflict.settled and _is_secret(film, conflict) else conflict.settled,
         choices=_choices(film, conflict),
     )
+
+
+def _is_secret(film: FilmRoute, conflict: Conflict) -> bool:
+    return any(is_secret_in(film.production, known.shoot) for known in conflict.shoots)
 
 
 def _question(conflict: Conflict) -> str:
