@@ -14,6 +14,7 @@ from tracker.history.models import Action, Change, Revision
 from tracker.places.models import Place, Privacy
 from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
+from tracker.productions.release import is_released
 from tracker.web.changes.labels import (
     DATES,
     ENUMS,
@@ -27,7 +28,6 @@ from tracker.web.changes.labels import (
 from tracker.web.changes.references import References
 from tracker.web.changes.subjects import subject_of
 from tracker.web.places.words import country_name
-from tracker.web.productions.scene import is_released
 from tracker.web.productions.shoot_words import is_secret
 
 _DATE_PARTS = ("_text", "_edtf", "_earliest", "_latest")

@@ -150,9 +150,7 @@ def _value(film: FilmRoute, conflict: Conflict, side: Side) -> str:
         return public_name(side.shoot.place)
     if conflict.kind is Kind.PLACE:
         return "Another place"
-    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM) and is_secret_in(
-        film.production, conflict.shoots[0].shoot
-    ):
+    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM, Kind.CYCLE) and _is_secret(film, conflict):
         return _KEPT_BACK
     value = side.value
     words = value.replace("_", " ") if isinstance(value, str) else describe_short(Period(value, value))
