@@ -17,10 +17,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from tests.cast import film, place, shoot
+from tests.cast import film, moderator, place, shoot
 from tests.databases import SqliteTemplate
 from tracker.foundation.clock import today
 from tracker.foundation.database import prepare_sqlite
@@ -43,7 +43,9 @@ from tracker.productions.evidence import Citation, Manner, Shows, Stance
 from tracker.productions.knowledge import knowledge_of
 from tracker.productions.models import Grade, Shoot, Status
 from tracker.productions.operations import CitationDraft, cite
+from tracker.productions.queries import citations_of, claims_of
 from tracker.productions.upkeep import bring_up_to_date_after
+from tracker.sightings.merging import MergeKind, merge_rows, unmerge
 from tracker.sources.models import Source, SourceKind
 from tracker.sources.operations import SourceDraft, find_or_add_source
 
@@ -107,6 +109,7 @@ class Evidence(RuleBasedStateMachine):
             road = find_or_add_place(self.session, PlaceDraft(name="A road"), within=rauma)
             self.production = film(self.session)
             self.shoots = [shoot(self.session, self.production, rauma) for _ in range(2)]
+        self.desk = moderator(self.session)
         self.places = {Scope.WIDER: norway, Scope.HERE: rauma, Scope.NARROWER: road}
         self.places[Scope.ELSEWHERE] = place(self.session, "Rome", 41.9, 12.5)
         for kind in (SourceKind.EYEWITNESS_MEDIA, SourceKind.TRADE_PRESS):
@@ -267,23 +270,50 @@ class Evidence(RuleBasedStateMachine):
         else:
             self.said |= {i: replace(self.said[i], closed=False) for i in closed}
 
+    @precondition(lambda self: len(self.sources) > 1)
+    @rule(data=st.data(), kind=st.sampled_from([MergeKind.SOURCE, MergeKind.SHOOT, MergeKind.PLACE]))
+    def merge_and_take_back(self, data: st.DataObject, kind: MergeKind) -> None:
+        numbers = {
+            MergeKind.SOURCE: sorted(self.sources),
+            MergeKind.SHOOT: [of.id for of in self.shoots],
+            MergeKind.PLACE: sorted(place.id for place in self.places.values()),
+        }[kind]
+        survivor, loser = data.draw(st.permutations(numbers))[:2]
+        made = merge_rows(self.session, kind, survivor_id=survivor, loser_id=loser, by=self.desk)
+        self.session.expire_all()
+        for of in self.session.scalars(select(Shoot)):
+            self.check(of, claims_of(self.session, [of], citations_of(self.session, [of.id]))[of.id])
+        for one in self.session.scalars(select(Source)):
+            assert self.ends_at(one) == one.root_id
+        assert unmerge(self.session, made.id, by=self.desk).left == 0
+
+    def ends_at(self, source: Source) -> int:
+        """Follow what a source passes on to the end, which there has to be."""
+        seen = [source.id]
+        while (following := self.session.get_one(Source, seen[-1]).passes_on_id) is not None:
+            assert following not in seen
+            seen.append(following)
+        return seen[-1]
+
     @invariant()
     def what_is_stored_is_what_the_evidence_gives(self) -> None:
         if not hasattr(self, "shoots"):
             return
         self.session.expire_all()
         for of in self.shoots:
-            expected = knowledge_of(
-                self.claims(of),
-                on=today(),
-                as_known=False,
-                released=parse_bound(self.released),
-                refuted_reason="Shown to be so." if of.id in self.refuted else None,
-            )
-            assert expected is not None
-            stored = self.session.get_one(Shoot, of.id)
-            assert (stored.grade, stored.status) == (expected.grade, expected.status)
-            assert (stored.start, stored.end) == (expected.period.start, expected.period.end)
+            self.check(self.session.get_one(Shoot, of.id), self.claims(of))
+
+    def check(self, stored: Shoot, claims: list[Claim]) -> None:
+        expected = knowledge_of(
+            claims,
+            on=today(),
+            as_known=False,
+            released=parse_bound(self.released),
+            refuted_reason="Shown to be so." if stored.id in self.refuted else None,
+        )
+        assert expected is not None
+        assert (stored.grade, stored.status) == (expected.grade, expected.status)
+        assert (stored.start, stored.end) == (expected.period.start, expected.period.end)
 
     @invariant()
     def a_live_refutation_of_what_is_supported_disputes_it(self) -> None:

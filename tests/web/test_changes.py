@@ -322,7 +322,7 @@ def test_a_source_shows_its_citations_its_repeats_and_its_own_history(
         'href="https://social.example/mcquarrie/1" rel="external nofollow ugc noopener noreferrer"'
         in page.flat
     )
-    assert "Order: the director’s post says Rome is next" in page.words
+    assert "Rome after Rauma : the director’s post says Rome is next" in page.words
     assert page.html.count('class="change-row"') == 1
     repeat = read(client, f"/sources/{article}")
     assert "Repeats another source, and counts as that one." in repeat.words

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.cast import film, film_case, latest_changes, moderator, owner, stranger
+from tests.cast import film, film_case, latest_changes, moderator, owner, say, source, stranger
 from tests.web.visitors import Visitor, checked_in, errors_in, seen, signed_in, value_of
 from tracker.extensions import db
 from tracker.history.recording import change
@@ -374,3 +374,27 @@ def test_what_cannot_be_of_a_source_is_refused_with_what_to_write(
 @pytest.mark.usefixtures("rauma")
 def test_what_is_not_there_cannot_be_edited(app: Flask, address: str) -> None:
     assert signed_in(app, "Ingrid").get(address).status_code == 404
+
+
+@SQLITE
+def test_what_sources_say_a_place_plays_is_shown_and_not_asked_for(app: Flask, rauma: int) -> None:
+    address = f"/shoots/{rauma}/edit"
+    ingrid = signed_in(app, "Ingrid")
+    opened = ingrid.get(address)
+    assert value_of(opened, "story_place") == ""
+    assert f"/shoots/{rauma}/sources/new" in opened.text
+    with app.app_context():
+        plays = source(db.session, "Magazine")
+        say(db.session, plays, db.session.get_one(Shoot, rauma), None, story_place="Austrian Alps")
+        db.session.commit()
+
+    # The form was opened before; what was typed is kept, and where to say it is told.
+    refused = send(ingrid, address, opened, story_place="Swiss Alps", scene="A fight")
+    assert refused.status_code in (409, 422)
+    assert "Swiss Alps" in refused.text
+    told = ingrid.get(address)
+    assert 'name="story_place"' not in told.text
+    assert "What the place plays Austrian Alps as sources say; add one that says otherwise" in seen(told)
+    assert send(ingrid, address, told, scene="A fight").status_code == 303
+    stored = shoot_at(app, rauma)
+    assert (stored.story_place, stored.scene) == ("Austrian Alps", "A fight")

@@ -39,7 +39,7 @@ def test_the_page_says_what_was_shot_there_and_how_we_know(
         "began within Aug–Oct 2020, ended by 5 Oct 2020",
         "Wrapped",
         "Grade B corroborated",
-        "4 sources",
+        f"4 sources Add a source for {FILM} This is wrong : {FILM}",
     ]
     assert "62.570° N, 7.690° E a label point, not where the camera stood" in page.words
     assert "An area, not a pin." in page.words

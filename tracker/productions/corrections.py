@@ -30,6 +30,8 @@ def change_citation(session: Session, citation: Citation, draft: CitationDraft) 
         raise ConflictError(
             f"That source {draft.stance.value} this shoot already. Change that citation, or remove it first."
         )
+    shoot = _shoot(session, citation.shoot_id)
+    _forget_story_place(shoot, citation)
     for name in ("stance", "manner", "shows", "status", "story_place", "in_film", "quote", "locator", "note"):
         setattr(citation, name, getattr(draft, name))
     if citation.start != draft.period.start:
@@ -38,12 +40,13 @@ def change_citation(session: Session, citation: Citation, draft: CitationDraft) 
         citation.end = draft.period.end
     _attest(session, citation, draft.attested)
     session.flush()
-    bring_up_to_date(session, [_shoot(session, citation.shoot_id)])
+    bring_up_to_date(session, [shoot])
 
 
 def remove_citation(session: Session, citation: Citation) -> None:
     """Take a citation off the record; the history keeps it. For a mistake, not for what turned out wrong."""
     shoot = _shoot(session, citation.shoot_id)
+    _forget_story_place(shoot, citation)
     for day in session.scalars(select(AttestedDay).where(AttestedDay.citation_id == citation.id)):
         session.delete(day)
     session.flush()
@@ -190,6 +193,12 @@ def _attest(session: Session, citation: Citation, days: Sequence[object]) -> Non
 
 def _citations(session: Session, shoot: Shoot) -> list[Citation]:
     return list(session.scalars(select(Citation).where(Citation.shoot_id == shoot.id).order_by(Citation.id)))
+
+
+def _forget_story_place(shoot: Shoot, citation: Citation) -> None:
+    """Let a shoot forget what it plays where only this citation may have said so; others say it anew."""
+    if citation.story_place and shoot.story_place == citation.story_place:
+        shoot.story_place = ""
 
 
 def _shoot(session: Session, number: int) -> Shoot:

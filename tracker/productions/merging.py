@@ -6,8 +6,6 @@ status and grade up to date. What both sides have is kept once: the second copy 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
@@ -185,14 +183,3 @@ def _move_order(session: Session, order: OrderCitation, shoot_id: int, other_id:
     else:
         kept = session.get_one(OrderCitation, there.merged_into_id) if there.merged_into_id else there
         mark_merged(session, order, kept)
-
-
-def shoots_touched(session: Session, rows: Iterable[object]) -> list[Shoot]:
-    """Answer the shoots that rows are, or speak of."""
-    ids: set[int] = set()
-    for row in rows:
-        if isinstance(row, Shoot):
-            ids.add(row.id)
-        elif isinstance(row, Citation):
-            ids.add(row.shoot_id)
-    return list(session.scalars(select(Shoot).where(Shoot.id.in_(ids)).order_by(Shoot.id)))

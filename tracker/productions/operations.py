@@ -263,8 +263,10 @@ def bring_up_to_date(session: Session, shoots: Iterable[Shoot]) -> None:
         shoot.grade = known.grade
         if known.plays:
             shoot.story_place = known.plays[0].value
-        if known.in_film:
-            shoot.in_film = InFilm(known.in_film[0].value)
+        elif shoot.story_place in {claim.story_place for claim in claims[shoot.id]}:
+            # Whoever said so counts no more.
+            shoot.story_place = ""
+        shoot.in_film = InFilm(known.in_film[0].value) if known.in_film else InFilm.UNKNOWN
     session.flush()
 
 

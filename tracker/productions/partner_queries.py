@@ -20,6 +20,15 @@ def partner_by_id(session: Session, partner_id: int) -> Partner | None:
     return session.get(Partner, partner_id)
 
 
+# What a role needs to be put into words: also whether its shoot gives a story away.
+_IN_WORDS = (
+    joinedload(PartnerRole.partner),
+    joinedload(PartnerRole.source),
+    joinedload(PartnerRole.shoot),
+    joinedload(PartnerRole.production),
+)
+
+
 def partners_by_ids(session: Session, ids: Sequence[int]) -> dict[int, Partner]:
     """Answer the partners of those ids, by id."""
     if not ids:
@@ -83,9 +92,7 @@ def roles_of_partner(session: Session, partner_id: int) -> list[PartnerRole]:
             .outerjoin(Shoot, Shoot.id == PartnerRole.shoot_id)
             .where(PartnerRole.partner_id == partner_id)
             .options(
-                joinedload(PartnerRole.partner),
-                joinedload(PartnerRole.production),
-                joinedload(PartnerRole.source),
+                *_IN_WORDS,
                 shoot.joinedload(Shoot.place),
                 shoot.joinedload(Shoot.production),
             )
@@ -101,7 +108,7 @@ def roles_of_production(session: Session, production_id: int) -> list[PartnerRol
             select(PartnerRole)
             .join(Partner, Partner.id == PartnerRole.partner_id)
             .where(PartnerRole.production_id == production_id)
-            .options(joinedload(PartnerRole.partner), joinedload(PartnerRole.source))
+            .options(*_IN_WORDS)
             .order_by(Partner.name_key, PartnerRole.help, PartnerRole.id)
         )
     )
@@ -122,7 +129,7 @@ def roles_for(session: Session, shoots: Iterable[Shoot]) -> dict[int, list[Partn
             PartnerRole.production_id.in_({shoot.production_id for shoot in shoots}),
             or_(PartnerRole.shoot_id.is_(None), PartnerRole.shoot_id.in_([shoot.id for shoot in shoots])),
         )
-        .options(joinedload(PartnerRole.partner), joinedload(PartnerRole.source))
+        .options(*_IN_WORDS)
         .order_by(PartnerRole.shoot_id.is_(None), Partner.name_key, PartnerRole.help, PartnerRole.id)
     ).all()
     return {

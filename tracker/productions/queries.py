@@ -14,7 +14,7 @@ from tracker.history.merging import WITH_MERGED, survivor_of
 from tracker.places.models import Place
 from tracker.places.queries import surroundings
 from tracker.productions.claims import Claim, claim_of
-from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement
+from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement, Stance
 from tracker.productions.models import Production, ProductionIdentifier, Shoot, Title
 from tracker.sources.models import Source
 
@@ -210,3 +210,14 @@ def _attested(session: Session, citation_ids: Sequence[int]) -> dict[int, list[d
     ):
         days[citation_id].append(day)
     return days
+
+
+def has_told_story_place(session: Session, shoot: Shoot) -> bool:
+    """Say whether a source tells what a shoot's place plays, so that nobody has to type it."""
+    telling = select(Citation.id).where(
+        Citation.shoot_id == shoot.id,
+        Citation.story_place != "",
+        Citation.closed_reason.is_(None),
+        Citation.stance != Stance.REFUTES,
+    )
+    return session.scalar(telling.limit(1)) is not None

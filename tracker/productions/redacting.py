@@ -17,7 +17,7 @@ from tracker.productions.partners import Partner, PartnerRole
 from tracker.sources.models import Source
 
 _OF_SHOOT = ("scene", "story_place", "note", "refuted_reason")
-_OF_CITATION = ("quote", "locator", "note", "closed_reason")
+_OF_CITATION = ("quote", "locator", "note", "story_place", "closed_reason")
 _OF_SOURCE = ("author", "outlet", "address", "address_key", "archive_address", "note")
 
 WORDS = {
@@ -26,7 +26,7 @@ WORDS = {
     "place": Words(Place, ("name", "slug", "lat", "lon")),
     "shoot": Words(Shoot, _OF_SHOOT, _OF_SHOOT),
     "citation": Words(Citation, _OF_CITATION, _OF_CITATION),
-    "order_citation": Words(OrderCitation, ("words", "closed_reason"), ("words",)),
+    "order_citation": Words(OrderCitation, ("words", "closed_reason"), ("words", "closed_reason")),
     "settlement": Words(Settlement, ("reason",), ("reason",)),
     "partner": Words(Partner, ("name", "slug", "address", "site"), ("address", "site")),
     "partner_role": Words(PartnerRole, ("note",), ("note",)),

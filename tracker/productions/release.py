@@ -1,10 +1,10 @@
-"""Whether a production is out: until then, what gives its story away is left out."""
+"""Whether a production is out, and what would give its story away before."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from tracker.productions.models import Production
+from tracker.productions.models import Production, Shoot
 
 
 def is_released(production: Production, today: date) -> bool:
@@ -13,3 +13,8 @@ def is_released(production: Production, today: date) -> bool:
     if released.is_known and released.latest is not None:
         return released.latest <= today
     return production.year is not None and production.year < today.year
+
+
+def is_kept_back(production: Production, shoot: Shoot, today: date) -> bool:
+    """Say whether what is written of a shoot would give away the story of a production that is not out."""
+    return bool(shoot.spoiler) and not is_released(production, today)

@@ -26,7 +26,7 @@ from tracker.sources.models import Source
 
 _DATE = ("text", "edtf", "earliest", "latest")
 _FROM_CITATIONS = frozenset(
-    {"status", "grade", *(f"start_{part}" for part in _DATE), *(f"end_{part}" for part in _DATE)}
+    {"status", "grade", "in_film", *(f"start_{part}" for part in _DATE), *(f"end_{part}" for part in _DATE)}
 )
 
 

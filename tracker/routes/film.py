@@ -22,6 +22,7 @@ from tracker.productions.queries import (
     settlements_of,
     shoots_of_all,
 )
+from tracker.productions.release import is_kept_back
 from tracker.routes.plan import Route, plan_route
 from tracker.routes.stops import Sequence as Saying
 from tracker.routes.stops import Stop
@@ -120,7 +121,8 @@ def _film(
     stops = [stop_at(k.shoot, k.place, k.knowledge) for k in known.values()]
     said = [o for o in orders if replayed is None or _is_known_by(o.source.known_from, replayed)]
     disputed = disputed_pairs(said)
-    sayings = _sayings(o for o in said if (o.earlier_id, o.later_id) not in disputed)
+    secret = {i for i, k in known.items() if is_kept_back(production, k.shoot, today)}
+    sayings = _sayings((o for o in said if (o.earlier_id, o.later_id) not in disputed), secret)
     return FilmRoute(
         production=production,
         as_of=replayed,
@@ -205,9 +207,15 @@ def stop_at(shoot: Shoot, place: Place, knowledge: Knowledge) -> Stop | None:
     )
 
 
-def _sayings(orders: Iterable[OrderCitation]) -> list[Saying]:
+def _sayings(orders: Iterable[OrderCitation], secret: set[int]) -> list[Saying]:
+    """Answer what counts of the order; the words of what gives the story away are left out."""
     return [
-        Saying(earlier=o.earlier_id, later=o.later_id, words=o.words, implied=o.manner.value == "implies")
+        Saying(
+            earlier=o.earlier_id,
+            later=o.later_id,
+            words="a source says so" if {o.earlier_id, o.later_id} & secret else o.words,
+            implied=o.manner.value == "implies",
+        )
         for o in orders
         if o.is_live and o.stance is Stance.SUPPORTS
     ]

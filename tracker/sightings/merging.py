@@ -7,7 +7,7 @@ history, so far as nobody changed the rows since.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,7 @@ from tracker.places.models import Place
 from tracker.places.privacy import public_name
 from tracker.productions import merging
 from tracker.productions.models import Production, Shoot
-from tracker.productions.operations import bring_up_to_date
-from tracker.productions.place_edits import shoots_that_speak_of
+from tracker.productions.upkeep import refresh_after
 from tracker.sightings.models import Sighting
 from tracker.sightings.offered import OfferedCitation
 from tracker.sources.models import Source
@@ -113,11 +112,12 @@ def unmerge(session: Session, change_id: int, *, by: User) -> Unmerged:
         rows, left = put_back(session, revisions)
         if kind is MergeKind.PLACE:
             _back_on_the_map(session, loser.id, survivor_id, before)
-        shoots = merging.shoots_touched(session, rows)
-        if kind is MergeKind.PLACE:
-            shoots += shoots_that_speak_of(session, [loser.id, survivor_id])
-        bring_up_to_date(session, {shoot.id: shoot for shoot in shoots}.values())
+        refresh_after(session, _resting_on(rows))
     return Unmerged(made, left)
+
+
+def _resting_on(rows: Iterable[Any]) -> list[tuple[str, int]]:
+    return [(str(row.__tablename__), row.id) for row in rows]
 
 
 def row_name(kind: MergeKind, row: Any) -> str:

@@ -18,7 +18,9 @@ def merge_source_rows(session: Session, survivor: Source, loser: Source) -> None
         survivor.published = loser.published
     if survivor.repeats_id == loser.id:
         survivor.repeats_id = loser.repeats_id
-    if survivor.passes_on_id == loser.id:
+        # Others may stand between the two; they pass on the survivor from now on, and it cannot pass on them.
+        survivor.passes_on_id = loser.passes_on_id
+    elif survivor.passes_on_id == loser.id:
         survivor.passes_on_id = loser.passes_on_id
     for follower in session.scalars(select(Source).where(Source.passes_on_id == loser.id)):
         follower.passes_on_id = survivor.id

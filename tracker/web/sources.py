@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,9 +15,10 @@ from tracker.foundation.dates import Period, describe
 from tracker.foundation.errors import NotFoundError
 from tracker.history.merging import survivor_of
 from tracker.places.privacy import public_name
-from tracker.productions.by_source import citations_from, order_citations_from
+from tracker.productions.by_source import citations_from, order_citations_from, shoots_by_ids
 from tracker.productions.claims import FIRST_HAND, OFFICIAL
-from tracker.productions.evidence import Citation
+from tracker.productions.evidence import Citation, OrderCitation, Stance
+from tracker.productions.models import Production, Shoot
 from tracker.sources.authors import authors_in_words
 from tracker.sources.models import Source
 from tracker.sources.queries import repeats_of, source_by_id
@@ -44,6 +46,15 @@ class Cited:
     note: str
     closed: str
     edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What a source says of the order of two stops: "Rome after Rauma", and in whose words."""
+
+    stops: str
+    words: str
+    film: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ def show(source_id: int) -> ResponseReturnValue:
                 ("mentions", "Mentions"),
             )
         ],
-        orders=[(order.words, Link(film.title, film_url(film))) for order, film in orders],
+        orders=_order_lines(orders, shoots_by_ids(db.session, _shoots_ordered(orders))),
         changes=row_history(db.session, "source", source.id, limit=_CHANGES_SHOWN),
     )
 
@@ -148,6 +159,23 @@ def _cited(citation: Citation) -> Cited:
         closed="" if secret or not citation.closed_reason else citation.closed_reason,
         edit_url=url_for("citing.edit", citation_id=citation.id),
     )
+
+
+def _shoots_ordered(orders: Sequence[tuple[OrderCitation, Production]]) -> list[int]:
+    return sorted({number for order, _ in orders for number in (order.shoot_id, order.other_id)})
+
+
+def _order_lines(
+    orders: Sequence[tuple[OrderCitation, Production]], shoots: Mapping[int, Shoot]
+) -> list[Ordered]:
+    found: list[Ordered] = []
+    for order, film in orders:
+        both = [shoots[number] for number in (order.later_id, order.earlier_id) if number in shoots]
+        names = " after ".join(public_name(shoot.place) for shoot in both)
+        refuted = "Not so: " if order.stance is Stance.REFUTES else ""
+        words = "" if any(is_secret(shoot) for shoot in both) else order.words
+        found.append(Ordered(f"{refuted}{names}", words, Link(film.title, film_url(film))))
+    return found
 
 
 def _link(source: Source) -> Link:

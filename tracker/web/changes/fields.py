@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tracker.foundation.clock import today
 from tracker.foundation.dates import DateBound, Period, describe_short
 from tracker.foundation.errors import InvalidValueError
 from tracker.history.differences import Piece, word_differences
@@ -13,10 +14,12 @@ from tracker.history.models import Action, Change, Revision
 from tracker.places.models import Place, Privacy
 from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
+from tracker.productions.release import is_released
 from tracker.web.changes.labels import (
     DATES,
     ENUMS,
     LABELS,
+    MOVED,
     NOUNS,
     OF_PRIVATE,
     TELLING,
@@ -87,7 +90,7 @@ def row_words(revision: Revision, references: References) -> RowWords:
 
 def _fields(revision: Revision, before: Mapping[str, str], after: Mapping[str, str]) -> list[Field]:
     found: list[Field] = []
-    for column, label in LABELS[revision.table_name].items():
+    for column, label in _labels(revision).items():
         old, new = before.get(column), after.get(column)
         if revision.action is Action.ADDED:
             if new:
@@ -112,19 +115,25 @@ def _readable(
 ) -> dict[str, str]:
     if side is None:
         return {}
-    table = revision.table_name
     return {
-        column: _value(column, side, references)
-        for column in LABELS[table]
+        column: _value(revision, column, side, references)
+        for column in _labels(revision)
         if column not in hidden and _is_there(column, side)
     }
+
+
+def _labels(revision: Revision) -> Mapping[str, str]:
+    """Answer the columns that are fields to a reader; what a row belongs to only where that changed."""
+    table = revision.table_name
+    moved = MOVED.get(table, {}) if revision.action is Action.CHANGED else {}
+    return {**LABELS[table], **moved}
 
 
 def _is_there(column: str, side: Side) -> bool:
     return column in side or (column in DATES and any(f"{column}{part}" in side for part in _DATE_PARTS))
 
 
-def _value(column: str, side: Side, references: References) -> str:
+def _value(revision: Revision, column: str, side: Side, references: References) -> str:
     if column in DATES:
         return _date_words(column, side)
     value = side.get(column)
@@ -132,6 +141,8 @@ def _value(column: str, side: Side, references: References) -> str:
         return ""
     if column in _REFERENCES:
         return _REFERENCES[column](references, value)
+    if column == "merged_into_id":
+        return _MERGED_INTO[revision.table_name](references, value)
     if column in ENUMS:
         return str(value).replace("_", " ")
     return _plain(value)
@@ -163,6 +174,21 @@ def _partner(references: References, number: int) -> str:
     return partner.name if partner else "a partner removed since"
 
 
+def _shoot(references: References, number: int) -> str:
+    shoot = references.shoots.get(number)
+    return f"{shoot.production.title} at {public_name(shoot.place)}" if shoot else "a stop removed since"
+
+
+def _citation(references: References, number: int) -> str:
+    shoot, source = references.cited.get(number, (0, 0))
+    return f"{_source(references, source)}, for {_shoot(references, shoot)}"
+
+
+def _order(references: References, number: int) -> str:
+    order = references.orders.get(number)
+    return _source(references, order.source_id) if order else "an order removed since"
+
+
 def _country(_: References, code: str) -> str:
     return country_name(code)
 
@@ -177,6 +203,17 @@ _REFERENCES: dict[str, Callable[[References, Any], str]] = {
     "source_id": _source,
     "partner_id": _partner,
     "country": _country,
+    "shoot_id": _shoot,
+    "other_id": _shoot,
+    "citation_id": _citation,
+}
+_MERGED_INTO: dict[str, Callable[[References, Any], str]] = {
+    "production": _film,
+    "place": _place,
+    "shoot": _shoot,
+    "source": _source,
+    "citation": _citation,
+    "order_citation": _order,
 }
 
 
@@ -199,8 +236,9 @@ def _hidden(revision: Revision, references: References) -> frozenset[str]:
     """Answer the columns of a revision that not everybody may read."""
     if revision.table_name == "place":
         return _hidden_of_place(revision, references.places.get(revision.row_id))
-    shoot = _shoot_of(revision, references)
-    if shoot is not None and is_secret(shoot):
+    if revision.table_name == "settlement" and _may_tell(revision, references):
+        return TELLING
+    if any(is_secret(shoot) for shoot in _shoots_of(revision, references)):
         return TELLING
     return frozenset()
 
@@ -211,7 +249,7 @@ def _hidden_of_place(revision: Revision, place: Place | None) -> frozenset[str]:
         return frozenset()
     if privacy == Privacy.OBSCURED.value:
         return WHEREABOUTS
-    return frozenset(LABELS["place"]) - OF_PRIVATE
+    return frozenset({*LABELS["place"], *MOVED["place"]}) - OF_PRIVATE
 
 
 def _last_privacy(revision: Revision) -> str:
@@ -221,12 +259,25 @@ def _last_privacy(revision: Revision) -> str:
     return Privacy.PRIVATE.value
 
 
-def _shoot_of(revision: Revision, references: References) -> Shoot | None:
+def _may_tell(revision: Revision, references: References) -> bool:
+    """Say whether a settlement may give away the story of a film that is not out; its key names no stop."""
+    number = (revision.after or revision.before or {}).get("production_id", 0)
+    film = references.productions.get(number)
+    return film is None or not is_released(film, today())
+
+
+def _shoots_of(revision: Revision, references: References) -> list[Shoot]:
+    """Answer the shoots that a row tells of; one that was removed still says of which."""
+    row = revision.before or revision.after or {}
+    numbers: list[int | None] = []
     if revision.table_name == "shoot":
-        return references.shoots.get(revision.row_id)
-    if revision.table_name == "citation":
-        cited = references.cited.get(revision.row_id)
-        # One that was removed still says of which shoot it spoke.
-        gone = (revision.before or revision.after or {}).get("shoot_id", 0)
-        return references.shoots.get(cited[0] if cited else gone)
-    return None
+        numbers = [revision.row_id]
+    elif revision.table_name == "citation":
+        numbers = [references.cited.get(revision.row_id, (row.get("shoot_id", 0), 0))[0]]
+    elif revision.table_name == "order_citation":
+        order = references.orders.get(revision.row_id)
+        numbers = [order.earlier_id, order.later_id] if order else [row.get("shoot_id"), row.get("other_id")]
+    elif revision.table_name == "partner_role":
+        role = references.roles.get(revision.row_id)
+        numbers = [role.shoot_id if role else row.get("shoot_id")]
+    return [references.shoots[number] for number in numbers if number and number in references.shoots]

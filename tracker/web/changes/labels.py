@@ -94,12 +94,33 @@ LABELS: dict[str, dict[str, str]] = {
 }
 TABLES = tuple(LABELS)
 
+# What a row belongs to: part of its name, and shown as a field only where that changed, as by a merge.
+MOVED: dict[str, dict[str, str]] = {
+    "production": {"merged_into_id": "Merged into"},
+    "title": {"production_id": "Film"},
+    "production_identifier": {"production_id": "Film"},
+    "place": {"merged_into_id": "Merged into"},
+    "shoot": {"merged_into_id": "Merged into"},
+    "citation": {"shoot_id": "Stop", "source_id": "Source", "merged_into_id": "Merged into"},
+    "partner_role": {"production_id": "Film", "shoot_id": "Stop"},
+    "attested_day": {"citation_id": "Citation"},
+    "order_citation": {
+        "production_id": "Film",
+        "shoot_id": "Stop",
+        "other_id": "Other stop",
+        "source_id": "Source",
+        "merged_into_id": "Merged into",
+    },
+    "source": {"merged_into_id": "Merged into"},
+    "settlement": {"production_id": "Film"},
+}
+
 # What a reader may narrow the history to: (value, word, tables).
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("film", "Films and titles", ("production", "title", "production_identifier")),
     ("shoot", "Shoots", ("shoot",)),
     ("place", "Places", ("place",)),
-    ("evidence", "Citations and days", ("citation", "attested_day", "order_citation")),
+    ("evidence", "Citations and days", ("citation", "attested_day", "order_citation", "settlement")),
     ("source", "Sources", ("source",)),
     ("partner", "Partners", ("partner", "partner_role")),
 )
@@ -124,7 +145,9 @@ WHEREABOUTS = frozenset({"public_lat", "public_lon", "public_uncertainty_m", "pr
 # All that may be read of a place that is private.
 OF_PRIVATE = frozenset({"municipality", "country", "privacy"})
 # What may tell the story of a film.
-TELLING = frozenset({"scene", "story_place", "note", "quote", "refuted_reason", "closed_reason"})
+TELLING = frozenset(
+    {"scene", "story_place", "note", "quote", "refuted_reason", "closed_reason", "words", "reason"}
+)
 DATES = frozenset({"start", "end", "released", "published"})
 ENUMS = frozenset(
     {

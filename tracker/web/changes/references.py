@@ -49,11 +49,11 @@ class References:
 def references_of(session: Session, revisions: Iterable[Revision]) -> References:
     """Fetch all rows that revisions speak of, in a fixed number of statements."""
     revisions = list(revisions)
-    citations = _named(revisions, ("citation_id",)) | _rows(revisions, "citation")
+    citations = _named(revisions, ("citation_id",)) | _kept(revisions, "citation")
     cited = cited_by_ids(session, sorted(citations))
-    orders = orders_by_ids(session, sorted(_rows(revisions, "order_citation")))
+    orders = orders_by_ids(session, sorted(_kept(revisions, "order_citation")))
     titles = productions_of_titles(session, sorted(_rows(revisions, "title")))
-    shoot_ids = _named(revisions, _SHOOT_COLUMNS) | _rows(revisions, "shoot")
+    shoot_ids = _named(revisions, _SHOOT_COLUMNS) | _kept(revisions, "shoot")
     shoot_ids |= {shoot for shoot, _ in cited.values()}
     shoot_ids |= {number for order in orders.values() for number in (order.earlier_id, order.later_id)}
     roles = roles_by_ids(session, sorted(_rows(revisions, "partner_role")))
@@ -61,12 +61,12 @@ def references_of(session: Session, revisions: Iterable[Revision]) -> References
     partners |= {role.partner_id for role in roles.values()}
     shoot_ids |= {role.shoot_id for role in roles.values() if role.shoot_id is not None}
     shoots = shoots_by_ids(session, sorted(shoot_ids), merged=True)
-    sources = _named(revisions, _SOURCE_COLUMNS) | _rows(revisions, "source")
+    sources = _named(revisions, _SOURCE_COLUMNS) | _kept(revisions, "source")
     sources |= {source for _, source in cited.values()} | {order.source_id for order in orders.values()}
-    productions = _named(revisions, ("production_id",)) | _rows(revisions, "production")
+    productions = _named(revisions, ("production_id",)) | _kept(revisions, "production")
     productions |= set(titles.values()) | {role.production_id for role in roles.values()}
     # What was merged is read too: it may be of a hidden place, or tell the story, as well.
-    places = _named(revisions, _PLACE_COLUMNS) | _rows(revisions, "place")
+    places = _named(revisions, _PLACE_COLUMNS) | _kept(revisions, "place")
     return References(
         productions=productions_by_ids(session, sorted(productions), merged=True),
         places=places_by_ids(session, sorted(places), merged=True),
@@ -82,6 +82,13 @@ def references_of(session: Session, revisions: Iterable[Revision]) -> References
 
 def _rows(revisions: Sequence[Revision], table: str) -> set[int]:
     return {revision.row_id for revision in revisions if revision.table_name == table}
+
+
+def _kept(revisions: Sequence[Revision], table: str) -> set[int]:
+    """Answer the rows of a table, and those into which they were merged."""
+    return _rows(revisions, table) | _named(
+        [revision for revision in revisions if revision.table_name == table], ("merged_into_id",)
+    )
 
 
 def _named(revisions: Sequence[Revision], columns: Sequence[str]) -> set[int]:

@@ -113,7 +113,7 @@ def _words(offered: OfferedCitation) -> WaitingWords:
         facts.append(("Words", offered.says["words"]))
     else:
         heading = f"{name}, {describe_short(offered.shoot.period)}"
-        facts = [("It", f"{stance} it; {offered.says['manner']} it"), *_said(offered)]
+        facts = [("It says", f"{stance} it; {offered.says['manner']} it"), *_said(offered)]
     facts += [
         ("Kind", f"{source.kind.word}{', by the cast' if source.by_cast else ''}"),
         ("What", source.title),

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from tracker.foundation.clock import today
 from tracker.places.privacy import public_name
 from tracker.productions.evidence import Stance
 from tracker.routes.film import FilmRoute
+from tracker.web.productions.scene import is_order_untold
 from tracker.web.productions.shoot_words import is_secret_in
 
 _KEPT_BACK = "the reason is kept back until the film is out"
@@ -41,8 +43,10 @@ def closed_in(film: FilmRoute) -> list[ClosedLine]:
                 found.append(ClosedLine(f"{citation.source.title}, {verb} {name}", reason, url))
     for order in film.orders:
         if order.closed_reason:
-            name = order.words or order.source.title
-            found.append(ClosedLine(name, order.closed_reason, url_for("orders.reopen", order_id=order.id)))
+            hidden = is_order_untold(film, order, today())
+            name = order.source.title if hidden else order.words or order.source.title
+            reason = _KEPT_BACK if hidden else order.closed_reason
+            found.append(ClosedLine(name, reason, url_for("orders.reopen", order_id=order.id)))
     return found
 
 

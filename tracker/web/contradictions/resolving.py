@@ -34,7 +34,8 @@ def resolve(session: Session, film: FilmRoute, key: str, action: str, *, reason:
     conflict = next((c for c in contradictions_of(film) if c.key == key), None)
     if conflict is None:
         raise ConflictError("That contradiction is gone: somebody settled it, or a source has changed.")
-    with change(session, by=by, comment=f"Settled a contradiction: {reason}"):
+    # The reason stands with what it closes, where it is kept back as long as it gives a story away.
+    with change(session, by=by, comment="Settled a contradiction"):
         return _carry_out(session, film, conflict, action, reason)
 
 

@@ -104,9 +104,13 @@ def _conflict(film: FilmRoute, conflict: Conflict) -> ConflictWords:
             Link(public_name(known.place), evidence_url_in(film.production.slug, known.shoot.id))
             for known in conflict.shoots
         ),
-        settled=conflict.settled,
+        settled=_KEPT_BACK if conflict.settled and _is_secret(film, conflict) else conflict.settled,
         choices=_choices(film, conflict),
     )
+
+
+def _is_secret(film: FilmRoute, conflict: Conflict) -> bool:
+    return any(is_secret_in(film.production, known.shoot) for known in conflict.shoots)
 
 
 def _question(conflict: Conflict) -> str:
@@ -146,9 +150,7 @@ def _value(film: FilmRoute, conflict: Conflict, side: Side) -> str:
         return public_name(side.shoot.place)
     if conflict.kind is Kind.PLACE:
         return "Another place"
-    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM) and is_secret_in(
-        film.production, conflict.shoots[0].shoot
-    ):
+    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM, Kind.CYCLE) and _is_secret(film, conflict):
         return _KEPT_BACK
     value = side.value
     words = value.replace("_", " ") if isinstance(value, str) else describe_short(Period(value, value))

@@ -41,3 +41,5 @@ class Edited:
     # The map of the form, if it has one.
     shell: MapShell | None = None
     joins: Mapping[str, Joining] = field(default_factory=dict)
+    # Fields that sources tell at present: they are shown, not asked for.
+    told: frozenset[str] = frozenset()

@@ -11,13 +11,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
-from tracker.foundation.errors import NotFoundError
+from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.history.conflicts import one_after_the_other
 from tracker.history.recording import change
 from tracker.places.privacy import public_name
 from tracker.productions.editing import SETTINGS, TIMES_OF_DAY, ShootDraft, edit_shoot
 from tracker.productions.models import Shoot, Unit
-from tracker.productions.queries import shoot_by_id
+from tracker.productions.queries import has_told_story_place, shoot_by_id
 from tracker.web.editing.edited import Edited, Joining
 from tracker.web.editing.form import EditForm, at_most
 from tracker.web.editing.page import edit_page
@@ -33,6 +33,7 @@ _SPOILERS = [
     SelectChoice("1", "Tells a little of it"),
     SelectChoice("2", "Gives it away"),
 ]
+_TOLD = frozenset({"story_place"})
 _BOTH = Joining("Keep both, one after the other.", one_after_the_other)
 
 
@@ -65,7 +66,13 @@ def edited_shoot(session: Session, shoot_id: int) -> Edited:
     if shoot is None:
         raise NotFoundError(f"No shoot has the number {shoot_id}.")
 
+    told = _TOLD if has_told_story_place(session, shoot) else frozenset[str]()
+
     def save(values: Mapping[str, str], comment: str) -> None:
+        if told and values["story_place"] != shoot.story_place:
+            raise InvalidValueError(
+                f"Sources say what the place plays: {shoot.story_place!r}. Add a source that says otherwise."
+            )
         with change(session, by=current_user(), comment=comment):
             edit_shoot(session, shoot, _draft(values))
 
@@ -82,6 +89,7 @@ def edited_shoot(session: Session, shoot_id: int) -> Edited:
         save=save,
         consequence="Dates, status and grade stay as the sources give them; the route does not change.",
         joins={"note": _BOTH},
+        told=told,
     )
 
 

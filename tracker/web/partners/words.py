@@ -9,6 +9,7 @@ from flask import url_for
 
 from tracker.productions.evidence import Manner
 from tracker.productions.partners import Partner, PartnerRole
+from tracker.web.productions.shoot_words import is_secret_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def helper_of(role: PartnerRole) -> Helper:
         source=source.title if source else "",
         source_url=url_for("sources.show", source_id=source.id) if source else "",
         implied=role.manner is Manner.IMPLIES,
-        note=role.note,
+        note="" if role.shoot is not None and is_secret_in(role.production, role.shoot) else role.note,
     )
 
 

@@ -18,7 +18,7 @@ from tracker.productions.models import Status
 from tracker.productions.release import is_released
 from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 from tracker.sources.models import Source
-from tracker.web.productions.scene import Scene, in_film_word, note_of, scene_of
+from tracker.web.productions.scene import Scene, in_film_word, is_order_untold, note_of, order_words, scene_of
 
 _GRADE_WORD = re.compile(r"^(Official|Corroborated|First-hand|Reported|Rumour|Disputed|Refuted)[:,] ")
 _TO_RAISE = re.compile(r"^To reach (\w): (.*)$", re.DOTALL)
@@ -105,7 +105,7 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
         to_raise=(raised[1], raised[2]) if raised else None,
         citations=tuple(_entry(citation, claim, secret) for citation, claim in cited if citation.is_live),
         closed=tuple(_entry(citation, claim, secret) for citation, claim in cited if not citation.is_live),
-        orders=_orders_of(film, known.shoot.id),
+        orders=_orders_of(film, known.shoot.id, today),
         scene=scene_of(film, known, today),
         note="" if known in film.ghosts else note_of(film, known.shoot),
         actions=(
@@ -118,14 +118,18 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
     )
 
 
-def _orders_of(film: FilmRoute, shoot_id: int) -> tuple[OrderEntry, ...]:
+def _orders_of(film: FilmRoute, shoot_id: int, today: date) -> tuple[OrderEntry, ...]:
     disputed = disputed_pairs(film.orders)
     return tuple(
         OrderEntry(
-            words=order.words,
+            words=order_words(film, order, today),
             source=order.source.title,
             url=url_for("sources.show", source_id=order.source_id),
-            state=_order_state(order, disputed=(order.earlier_id, order.later_id) in disputed),
+            state=_order_state(
+                order,
+                disputed=(order.earlier_id, order.later_id) in disputed,
+                secret=is_order_untold(film, order, today),
+            ),
             dispute_url=url_for(
                 "orders.new",
                 shoot_id=order.shoot_id,
@@ -140,9 +144,9 @@ def _orders_of(film: FilmRoute, shoot_id: int) -> tuple[OrderEntry, ...]:
     )
 
 
-def _order_state(order: OrderCitation, *, disputed: bool) -> str:
+def _order_state(order: OrderCitation, *, disputed: bool, secret: bool) -> str:
     if order.closed_reason:
-        return f"does not count: {order.closed_reason}"
+        return "does not count" if secret else f"does not count: {order.closed_reason}"
     if order.stance is Stance.REFUTES:
         return "against it"
     return "disputed, so not used" if disputed else ""
@@ -219,7 +223,7 @@ def _text(citation: Citation, claim: Claim, secret: bool) -> str:
     if citation.locator:
         parts.append(f"Found at {citation.locator}.")
     if citation.closed_reason:
-        parts.append(f"Counts no more: {citation.closed_reason}")
+        parts.append("Counts no more." if secret else f"Counts no more: {citation.closed_reason}")
     return " ".join(part for part in parts if part)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.productions.evidence import OrderCitation
 from tracker.productions.models import InFilm, Shoot
-from tracker.productions.release import is_released
+from tracker.productions.release import is_kept_back, is_released
 from tracker.routes.film import FilmRoute, KnownShoot
 
+_KEPT_BACK = "the words are kept back until the film is out"
 _IN_FILM = {InFilm.IN_THE_FILM: "In the film", InFilm.CUT: "Cut from the film", InFilm.UNKNOWN: ""}
 
 
@@ -80,6 +82,17 @@ def in_film_word(value: InFilm) -> str:
 def note_of(film: FilmRoute, shoot: Shoot) -> str:
     """Answer a shoot's note; it has no date of its own, so a view of the past goes without it."""
     return shoot.note if film.as_of is None and not shoot.spoiler else ""
+
+
+def order_words(film: FilmRoute, order: OrderCitation, today: date) -> str:
+    """Answer in which words a source gives an order, as far as they may be told."""
+    return _KEPT_BACK if is_order_untold(film, order, today) else order.words
+
+
+def is_order_untold(film: FilmRoute, order: OrderCitation, today: date) -> bool:
+    """Say whether what is written of the order of two shoots would give the story away."""
+    both = [film.shoots[n].shoot for n in (order.shoot_id, order.other_id) if n in film.shoots]
+    return any(is_kept_back(film.production, shoot, today) for shoot in both)
 
 
 def _words(known: KnownShoot) -> str:

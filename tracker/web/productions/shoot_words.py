@@ -11,7 +11,7 @@ from flask import url_for
 from tracker.foundation.clock import today
 from tracker.foundation.dates import Period, describe_short
 from tracker.productions.models import Production, Shoot
-from tracker.productions.release import is_released
+from tracker.productions.release import is_kept_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ def told_of(shoot: Shoot, plays: str | None = None) -> Told:
 
 def is_secret(shoot: Shoot) -> bool:
     """Say whether what is written of a shoot would give away the story of a film that is not out."""
-    return bool(shoot.spoiler) and not is_released(shoot.production, today())
+    return is_kept_back(shoot.production, shoot, today())
 
 
 def is_secret_in(production: Production, shoot: Shoot) -> bool:
     """Say the same where the production is at hand and the shoot's own is not loaded."""
-    return bool(shoot.spoiler) and not is_released(production, today())
+    return is_kept_back(production, shoot, today())
 
 
 def film_page_url(slug: str) -> str:
