@@ -27,6 +27,7 @@ from tracker.web.frame.access import permission_of
 from tracker.web.merging import views as merging
 from tracker.web.moderation import views as moderation
 from tracker.web.partners import views as partners
+from tracker.web.pasting import views as pasting
 from tracker.web.places import index as place_list
 from tracker.web.places import views as places
 from tracker.web.productions import listing as production_list
@@ -83,6 +84,10 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/account/tokens", "accounts.tokens", tokens.index, FORM),
     ("/account/tokens/<int:token_id>/revocation", "accounts.revoke_token", tokens.revoke, POST),
     ("/sightings/new", "sightings.new", sightings.new, FORM),
+    ("/sightings/reading", "pasting.reading", pasting.reading, POST),
+    ("/sightings/entries", "pasting.save", pasting.save, POST),
+    ("/sightings/saved", "pasting.saved", pasting.saved, GET),
+    ("/sightings/link", "pasting.link", pasting.link, GET),
     ("/sightings/meaning", "sightings.meaning", sightings.meaning_of_date, GET),
     ("/sightings/<int:sighting_id>", "sightings.show", sightings.show, GET),
     ("/sightings/<int:sighting_id>/withdrawal", "sightings.withdraw", sightings.withdraw, POST),

@@ -41,6 +41,10 @@ class SightingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
     seen = BooleanField("I saw it myself")
     note = TextAreaField("Note", [_at_most(5000)], default="")
 
+    # A text that is read for its facts, and the day on which it appeared; kept while another start is tried.
+    text = TextAreaField("Text of the article or post", default="")
+    published = StringField("When the text appeared", default="")
+
     # The candidate chosen and the words for which it was offered; a pin set on the map.
     candidate = HiddenField(default="")
     offered_for = HiddenField(default="")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Response, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -12,25 +10,16 @@ from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
-from tracker.foundation.dates import UNKNOWN, InvalidDateError, meaning
+from tracker.foundation.dates import InvalidDateError, meaning
 from tracker.foundation.errors import InvalidValueError
 from tracker.maps.shell import MapKind, map_shell
-from tracker.productions.knowledge import Knowledge
 from tracker.productions.queries import production_by_slug
 from tracker.sightings.models import Sighting
 from tracker.sightings.operations import submit
 from tracker.sightings.operations import withdraw as take_back
-from tracker.sightings.outlook import claim_from, known_with, likely_kind
-from tracker.sightings.queries import (
-    Duplicate,
-    likely_duplicates,
-    place_in_queue,
-    queue_length,
-    sighting_by_id,
-)
-from tracker.sources.operations import find_source
+from tracker.sightings.queries import sighting_by_id
+from tracker.sources.links import read_link
 from tracker.web.frame.access import allow
-from tracker.web.frame.ages import age_in_words, ordinal
 from tracker.web.frame.geocoding import cascade, provider
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.signed_in import current_user
@@ -39,17 +28,9 @@ from tracker.web.productions.titles import sentence_on
 from tracker.web.sightings.form import SightingForm
 from tracker.web.sightings.place_offer import NO_PIN, OWN_PIN
 from tracker.web.sightings.reading import Reading, draft_from, duplicates_of, read_form, read_period
+from tracker.web.sightings.standing import standing_of
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a sighting stands: its place in the queue while it waits, and what it would become."""
-
-    place: str
-    waiting: int
-    age: str
-    knowledge: Knowledge
-    duplicates: list[Duplicate]
+_STARTS = ("text", "link", "map", "type")
 
 
 @allow(Permission.SUBMIT)
@@ -63,6 +44,8 @@ def new() -> ResponseReturnValue:
         if linked is not None:
             form.title.data = linked.title
         return _page(form, None)
+    if request.form.get("start"):
+        return _started(form, request.form["start"])
     if request.form.get("use_when"):
         form.when.data = request.form["use_when"]
     if request.form.get("look_up"):
@@ -87,7 +70,7 @@ def show(sighting_id: int) -> ResponseReturnValue:
     return render_template(
         "sightings/show.html",
         sighting=sighting,
-        standing=_standing(sighting),
+        standing=standing_of(sighting),
         meaning=meaning(sighting.period),
         where=sighting_line(sighting),
         is_own=sighting.submitted_by_id == user.id,
@@ -121,6 +104,21 @@ def meaning_of_date() -> ResponseReturnValue:
     return jsonify(means=f"Means: {meaning(period)}", problem="", suggestions=[])
 
 
+def _started(form: FlaskForm, start: str) -> Response:
+    """Show the form with another start and all that was typed; a link tells what its address says."""
+    tells = ""
+    if start == "link" and form.address.data.strip():
+        try:
+            found = read_link(form.address.data, today=today())
+        except InvalidValueError as error:
+            form.address.errors = [str(error)]
+        else:
+            tells = f"{found.sentence}."
+            if found.day and not form.when.data.strip():
+                form.when.data = f"by {found.day.day} {found.day:%B %Y}"
+    return _page(form, None, start=start, link_tells=tells)
+
+
 def _looked_up(form: FlaskForm, slug: str | None) -> Response:
     """Show what the typed place may mean and keep the rest as it is: nothing of it was sent in yet."""
     reading = read_form(db.session, form, cascade(), slug=slug)
@@ -133,13 +131,21 @@ def _looked_up(form: FlaskForm, slug: str | None) -> Response:
 
 
 def _page(
-    form: FlaskForm, reading: Reading | None, status: int = 200, *, looked_up: bool = False
+    form: FlaskForm,
+    reading: Reading | None,
+    status: int = 200,
+    *,
+    looked_up: bool = False,
+    start: str = "",
+    link_tells: str = "",
 ) -> Response:
     page = render_template(
         "sightings/new.html",
         form=form,
         reading=reading,
         looked_up=looked_up,
+        start=start if start in _STARTS else "type" if form.is_submitted() else "text",
+        link_tells=link_tells,
         duplicates=duplicates_of(db.session, reading) if reading else [],
         title_means=sentence_on(form.title.data.strip(), reading.production) if reading else "",
         shell=map_shell(MapKind.PICK),
@@ -159,20 +165,3 @@ def _own_or_moderated(sighting_id: int) -> Sighting:
     if sighting is None or not (sighting.submitted_by_id == user.id or user.is_moderator):
         abort(404)
     return sighting
-
-
-def _standing(sighting: Sighting) -> Standing | None:
-    if not sighting.is_pending:
-        return None
-    source = find_source(db.session, sighting.address) if sighting.address else None
-    return Standing(
-        place=ordinal(place_in_queue(db.session, sighting)),
-        waiting=queue_length(db.session),
-        age=age_in_words(sighting.submitted_at),
-        knowledge=known_with(
-            claim_from(sighting, likely_kind(sighting), source),
-            today=today(),
-            released=sighting.production.released if sighting.production else UNKNOWN,
-        ),
-        duplicates=likely_duplicates(db.session, sighting),
-    )

@@ -1,0 +1,59 @@
+/**
+ * "Start from": changing the tab keeps everything, without a way to the server; and what a link tells of itself.
+ * Without scripts the tabs post the form, and the page comes back with all that was typed.
+ */
+
+const byStart = {
+  text: (form) => form.querySelector("#text"),
+  link: (form) => form.querySelector("#address"),
+  map: (form) => form.querySelector("[data-map=pick]"),
+  type: (form) => form.querySelector("#title"),
+};
+
+/** Let the tabs of the form show their panels; returns nothing. */
+export function startFrom(form) {
+  const panels = [...form.querySelectorAll("[data-panel]")];
+  if (!panels.length) return;
+  for (const tab of form.querySelectorAll("[data-start]")) {
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(form, panels, tab);
+    });
+  }
+}
+
+function show(form, panels, tab) {
+  const start = tab.dataset.start;
+  for (const each of form.querySelectorAll("[data-start]")) each.removeAttribute("aria-current");
+  tab.setAttribute("aria-current", "true");
+  for (const panel of panels) panel.hidden = panel.dataset.panel !== start;
+  form.classList.toggle("start-map", start === "map");
+  // The one field of the address stands where it is asked for.
+  const homes = form.querySelectorAll("[data-address-here]");
+  homes[start === "link" ? 0 : homes.length - 1].append(form.querySelector("#address-part"));
+  const target = byStart[start](form);
+  if (start === "map") target.tabIndex = -1;
+  window.dispatchEvent(new Event("resize"));
+  target.focus();
+  target.scrollIntoView({ block: "nearest" });
+}
+
+/** Say under the link what its address tells, and offer its day where none was typed. */
+export function readLink(form) {
+  const field = form.querySelector("#address");
+  const line = form.querySelector("#address-means");
+  if (!field || !line) return;
+  field.addEventListener("change", async () => {
+    const address = new URL(form.dataset.linkUrl, location.href);
+    address.searchParams.set("address", field.value);
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const { means, problem, when } = await answer.json();
+    line.textContent = problem || means;
+    const day = form.querySelector("#when");
+    const isLink = form.querySelector("[data-start=link]")?.getAttribute("aria-current");
+    if (!isLink || !when || !day || day.value.trim()) return;
+    day.value = when;
+    day.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
