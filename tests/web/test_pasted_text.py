@@ -16,6 +16,7 @@ from tests.web.texts import TRAIN
 from tests.web.visitors import Visitor, seen, signed_in, value_of
 from tracker.extensions import db
 from tracker.sightings.models import Sighting
+from tracker.sightings.offered import OfferedCitation
 from tracker.web.pasting.reading import LONGEST_TEXT
 
 FILM = "Mission: Impossible – Dead Reckoning Part One"
@@ -208,3 +209,20 @@ def test_nobody_lists_what_somebody_else_saved(app: Flask, ingrid: Visitor) -> N
     assert ingrid.get(f"/sightings/saved?ids={numbers}").status_code == 200
     assert ingrid.get("/sightings/saved?ids=99999").status_code == 404
     assert ingrid.get("/sightings/saved?ids=x").status_code == 404
+
+
+def test_with_a_link_the_text_becomes_a_source_of_what_is_there_already(app: Flask, ingrid: Visitor) -> None:
+    link = "https://news.example.org/2020/10/05/train"
+    fields = filled(ingrid.post("/sightings/reading", text=TRAIN, address=link))
+    another = next(name for name in fields if name.startswith("as-where"))
+    fields[another] = "another"
+    answer = send(ingrid, fields)
+    assert answer.status_code == 303
+    assert [s.place_name for s in stored(app)] == ["Stranda"]
+    with app.app_context():
+        offered = db.session.scalars(select(OfferedCitation)).all()
+        assert [(o.source["address"], o.source["kind"], o.says["manner"]) for o in offered] == [
+            (link, "repeated_reporting", "implies")
+        ]
+    page = ingrid.get(answer.headers["Location"])
+    assert "Your source waits for a moderator, then it speaks for this stop." in seen(page)

@@ -46,8 +46,10 @@ async function read(form, button) {
 
 const form = document.querySelector("form.form[data-read-url]");
 const marked = begin(form);
-if (marked && !document.querySelector(".error-summary")) marked.focusNext();
-// Pasted or typed before this ran needs the button; a fresh page awaits the paste.
-else if (!marked && !form.querySelector("[data-panel=text]")?.hidden && !document.querySelector(".error-summary")) {
-  if (!form.querySelector("#title")?.value) form.querySelector("#text")?.focus({ preventScroll: true });
+const start = form.querySelector("[data-start][aria-current]")?.dataset.start;
+if (!document.querySelector(".error-summary")) {
+  if (marked) marked.focusNext();
+  // A fresh page awaits the paste, and a tab pressed before this ran awaits its field.
+  else if (start === "link") form.querySelector("#address").focus();
+  else if (start === "text" && !form.querySelector("#title").value) form.querySelector("#text").focus({ preventScroll: true });
 }

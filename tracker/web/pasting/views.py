@@ -11,9 +11,11 @@ from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
-from tracker.foundation.errors import InvalidValueError, TrackerError
+from tracker.foundation.errors import ConflictError, InvalidValueError, TrackerError
 from tracker.foundation.text import fold
-from tracker.sightings.operations import submit
+from tracker.places.privacy import public_name
+from tracker.productions.queries import shoot_by_id
+from tracker.sightings.citing import is_trusted
 from tracker.sightings.queries import sighting_by_id
 from tracker.sources.links import read_link
 from tracker.web.frame.access import allow
@@ -21,10 +23,11 @@ from tracker.web.frame.gazetteer import gazetteer
 from tracker.web.frame.geocoding import cascade
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.signed_in import current_user
-from tracker.web.pasting.entries import MOST_ENTRIES, Entry, drafts_of, entries_of
+from tracker.web.pasting.entries import MOST_ENTRIES, Entry, entries_of
 from tracker.web.pasting.form import PastedForm
 from tracker.web.pasting.marks import paragraphs
 from tracker.web.pasting.reading import Kind, TextRead, read_text, words_of
+from tracker.web.pasting.saving import save_entries
 from tracker.web.sightings.place_offer import NO_PIN
 from tracker.web.sightings.standing import standing_of
 
@@ -83,27 +86,47 @@ def save() -> ResponseReturnValue:
         return _page(form, pasted, to_check=True)
     repeats = f"The text repeats: {'; '.join(pasted.repeated)}." if pasted.repeated else ""
     begin_writing(db.session)
-    saved = [submit(db.session, draft, by=current_user()) for draft in drafts_of(pasted.taken, repeats)]
-    db.session.commit()
-    if len(saved) == 1:
-        return redirect(url_for("sightings.show", sighting_id=saved[0].id), 303)
-    return redirect(url_for("pasting.saved", ids=",".join(str(each.id) for each in saved)), 303)
+    try:
+        done = save_entries(db.session, pasted.taken, repeats=repeats, published=form.day, by=current_user())
+        db.session.commit()
+    except ConflictError as error:
+        db.session.rollback()
+        form.address.errors = [str(error)]
+        return _page(form, _read(form), 409)
+    if len(done.sightings) == 1 and not done.shoots:
+        return redirect(url_for("sightings.show", sighting_id=done.sightings[0].id), 303)
+    ids = ",".join(str(each.id) for each in done.sightings) or None
+    shoots = ",".join(str(each.id) for each in done.shoots) or None
+    return redirect(url_for("pasting.saved", ids=ids, shoots=shoots), 303)
 
 
 @allow(Permission.SUBMIT)
 def saved() -> ResponseReturnValue:
-    """List sightings that their sender saved together, with what each would become."""
-    try:
-        numbers = [int(part) for part in request.args.get("ids", "").split(",")][: MOST_ENTRIES + 1]
-    except ValueError:
-        abort(404)
+    """List what was saved together: sightings with what each would become, stops with a new source."""
     sightings = []
-    for number in numbers:
-        sighting = sighting_by_id(db.session, number) if 0 < number < 2**31 else None
+    for number in _numbers("ids"):
+        sighting = sighting_by_id(db.session, number)
         if sighting is None or sighting.submitted_by_id != current_user().id:
             abort(404)
         sightings.append((sighting, standing_of(sighting)))
-    return render_template("pasting/saved.html", sightings=sightings)
+    shoots = [shoot_by_id(db.session, number) for number in _numbers("shoots")]
+    if None in shoots or not (sightings or shoots):
+        abort(404)
+    return render_template(
+        "pasting/saved.html",
+        sightings=sightings,
+        shoots=shoots,
+        public_name=public_name,
+        counts=is_trusted(db.session, current_user()),
+    )
+
+
+def _numbers(name: str) -> list[int]:
+    """Answer the numbers listed in the address; one that cannot be is an unknown page."""
+    parts = [part for part in request.args.get(name, "").split(",") if part][: MOST_ENTRIES + 1]
+    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+        abort(404)
+    return [int(part) for part in parts]
 
 
 @allow(Permission.SUBMIT)
