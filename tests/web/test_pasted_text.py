@@ -226,3 +226,39 @@ def test_with_a_link_the_text_becomes_a_source_of_what_is_there_already(app: Fla
         ]
     page = ingrid.get(answer.headers["Location"])
     assert "Your source waits for a moderator, then it speaks for this stop." in seen(page)
+
+
+def test_the_link_of_a_post_makes_it_a_source_of_the_places_in_its_paragraph(
+    app: Flask, ingrid: Visitor
+) -> None:
+    fields = filled(ingrid.post("/sightings/reading", text=TRAIN))
+    by_director, by_onlooker = (f"link-who-{TRAIN.index(name)}" for name in ("Christopher", "Fotokjerring"))
+    fields[by_director] = "https://www.instagram.com/christophermcquarrie/p/CF7iKtaFzVE/"
+    fields[by_onlooker] = "https://www.instagram.com/p/CF0000000AA/"
+    assert send(ingrid, fields).status_code == 303
+    assert stored(app) == []
+    with app.app_context():
+        offered = db.session.scalars(select(OfferedCitation)).all()
+        assert [(o.source["author"], o.source["kind"], o.says["manner"]) for o in offered] == [
+            ("Christopher McQuarrie", "official_post", "implies"),
+            ("Christopher McQuarrie", "official_post", "implies"),
+        ]
+        assert by_onlooker and "CF0000000AA" in offered[0].says["note"]
+
+
+def test_a_post_whose_link_is_none_is_named_and_nothing_is_saved(app: Flask, ingrid: Visitor) -> None:
+    fields = filled(ingrid.post("/sightings/reading", text=TRAIN))
+    name = f"link-who-{TRAIN.index('Fotokjerring')}"
+    fields[name] = "javascript:alert(1)"
+    page = send(ingrid, fields)
+    assert page.status_code == 422
+    assert "Fotokjerring on Instagram: 'javascript:alert(1)' is not a web address." in seen(page)
+    assert value_of(page, name) == "javascript:alert(1)"
+    assert stored(app) == []
+
+
+def test_a_post_that_is_not_ticked_is_left_out(app: Flask, ingrid: Visitor) -> None:
+    fields = filled(ingrid.post("/sightings/reading", text=TRAIN))
+    fields.setlist("post", [post for post in fields.getlist("post") if "who" in post][:1])
+    send(ingrid, fields)
+    assert [s.note for s in stored(app)] == ["The text repeats: Fotokjerring on Instagram."] * 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -14,7 +13,6 @@ from tracker.articles.model import Status as Told
 from tracker.foundation.geo import Point, distance_m
 from tracker.geocoding.cascade import Cascade
 from tracker.productions.models import Production, Status
-from tracker.sightings.operations import SightingDraft
 from tracker.sightings.queries import Duplicate
 from tracker.web.pasting.form import PastedForm
 from tracker.web.pasting.reading import TextRead, is_sure, number_of, phrase_of
@@ -22,7 +20,6 @@ from tracker.web.sightings.form import SightingForm
 from tracker.web.sightings.place_offer import offer_places
 from tracker.web.sightings.reading import (
     Reading,
-    draft_from,
     duplicates_of,
     find_production,
     known_for,
@@ -100,16 +97,6 @@ def _state(posted: MultiDict[str, str], number: str) -> str:
     if number in posted.getlist("take"):
         return "taken"
     return "left" if number in posted.getlist("left") else "asks"
-
-
-def drafts_of(entries: Iterable[Entry], repeats: str) -> list[SightingDraft]:
-    """Answer what is to be saved; `repeats` tells of the posts behind the text."""
-    drafts = []
-    for entry in entries:
-        draft = draft_from(entry.form, entry.reading)
-        note = "\n".join(part for part in (draft.note, repeats if entry.number != OWN else "") if part)
-        drafts.append(replace(draft, note=note))
-    return drafts
 
 
 def _entry(

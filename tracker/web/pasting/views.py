@@ -26,7 +26,8 @@ from tracker.web.frame.signed_in import current_user
 from tracker.web.pasting.entries import MOST_ENTRIES, Entry, entries_of
 from tracker.web.pasting.form import PastedForm
 from tracker.web.pasting.marks import paragraphs
-from tracker.web.pasting.reading import Kind, TextRead, read_text, words_of
+from tracker.web.pasting.posts import LinkedPost, linked_posts
+from tracker.web.pasting.reading import Kind, TextRead, read_text
 from tracker.web.pasting.saving import save_entries
 from tracker.web.sightings.place_offer import NO_PIN
 from tracker.web.sightings.standing import standing_of
@@ -41,6 +42,7 @@ class Pasted:
 
     read: TextRead
     entries: list[Entry]
+    posts: list[LinkedPost]
     states: dict[str, str]
 
     @property
@@ -48,9 +50,9 @@ class Pasted:
         return [entry for entry in self.entries if entry.is_taken]
 
     @property
-    def repeated(self) -> list[str]:
+    def repeated(self) -> list[LinkedPost]:
         """The posts that the text repeats and that were not left out."""
-        return [words_of(p) for p in self.read.posts if self.states.get(f"who-{p.start}") != "left"]
+        return [each for each in self.posts if self.states.get(each.number) != "left"]
 
     def count(self, state: str) -> int:
         return sum(self.states.get(fact.number, "taken") == state for fact in self.read.facts)
@@ -77,6 +79,8 @@ def save() -> ResponseReturnValue:
     """Save the entries that were taken, all or none; what cannot be saved comes back with everything kept."""
     form = PastedForm()
     pasted = _read(form)
+    if pasted is not None:
+        form.form_errors += [f"{each.words}: {each.wrong}" for each in pasted.repeated if each.wrong]
     if pasted is None or form.errors or any(entry.field_errors for entry in pasted.taken):
         return _page(form, pasted, 422)
     if not pasted.taken:
@@ -84,10 +88,11 @@ def save() -> ResponseReturnValue:
         return _page(form, pasted, 422)
     if not all(entry.reading.is_confirmed for entry in pasted.taken):
         return _page(form, pasted, to_check=True)
-    repeats = f"The text repeats: {'; '.join(pasted.repeated)}." if pasted.repeated else ""
     begin_writing(db.session)
     try:
-        done = save_entries(db.session, pasted.taken, repeats=repeats, published=form.day, by=current_user())
+        done = save_entries(
+            db.session, pasted.taken, pasted.read, pasted.repeated, published=form.day, by=current_user()
+        )
         db.session.commit()
     except ConflictError as error:
         db.session.rollback()
@@ -163,11 +168,14 @@ def _read(form: PastedForm) -> Pasted | None:
     if not form.published.data and read.article.published:
         form.published.data = read.article.published.isoformat()
     entries = entries_of(db.session, read, form, request.form, cascade())
-    return Pasted(read, entries, _states(form, read, entries))
+    return Pasted(read, entries, linked_posts(read, request.form), _states(form, read, entries))
 
 
 def _states(form: PastedForm, read: TextRead, entries: list[Entry]) -> dict[str, str]:
     left = set(request.form.getlist("left"))
+    if any(name.startswith("link-who-") for name in request.form):
+        # The posts were shown with their ticks: without scripts an empty one says that it is left out.
+        left |= {f"who-{post.start}" for post in read.posts} - set(request.form.getlist("post"))
     states = {entry.number: entry.state for entry in entries}
     for fact in read.facts:
         if fact.number in states:
@@ -188,7 +196,6 @@ def _page(form: PastedForm, pasted: Pasted | None, status: int = 200, *, to_chec
         pasted=pasted,
         paragraphs=paragraphs(pasted.read.article.text, pasted.read.facts, pasted.states) if pasted else [],
         to_check=to_check,
-        words_of=words_of,
         NO_PIN=NO_PIN,
     )
     response = make_response(page, status)
