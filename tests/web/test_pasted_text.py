@@ -262,3 +262,18 @@ def test_a_post_that_is_not_ticked_is_left_out(app: Flask, ingrid: Visitor) -> N
     fields.setlist("post", [post for post in fields.getlist("post") if "who" in post][:1])
     send(ingrid, fields)
     assert [s.note for s in stored(app)] == ["The text repeats: Fotokjerring on Instagram."] * 2
+
+
+def test_in_a_text_on_several_films_each_place_keeps_its_own(app: Flask, ingrid: Visitor) -> None:
+    text = (
+        "Here are the filming locations for June 27, 2019:\n\n"
+        "Show: Harbour Nights\nLocation: Bergen, Norway\n\n"
+        "Show: The Long Winter\nLocation: Tromsø, Norway\n"
+    )
+    page = ingrid.post("/sightings/reading", text=text)
+    assert "0 for you to decide" in seen(page)
+    assert send(ingrid, filled(page)).status_code == 303
+    assert [(s.production_title, s.place_name) for s in stored(app)] == [
+        ("Harbour Nights", "Bergen"),
+        ("The Long Winter", "Tromsø"),
+    ]

@@ -28,7 +28,7 @@ from tracker.web.sightings.reading import (
 
 OWN = "own"
 MOST_ENTRIES = 12
-_OF_ENTRY = ("place", "when", "status", "candidate", "offered_for", "shown_when")
+_OF_ENTRY = ("film", "place", "when", "status", "candidate", "offered_for", "shown_when")
 _SHARED = ("title", "address", "note")
 _SAME_M = 5_000
 
@@ -47,6 +47,8 @@ class Entry:
     duplicate: Duplicate | None = None
     another: bool = False
     implied: bool = False
+    # The film, where the text speaks of several; otherwise all entries share one.
+    film: str = ""
 
     @property
     def is_taken(self) -> bool:
@@ -103,6 +105,8 @@ def _entry(
     session: Session, number: str, fields: dict[str, str], shared: PastedForm, state: str, places: Cascade
 ) -> Entry:
     values = MultiDict(fields | {name: shared[name].data or "" for name in _SHARED})
+    if fields["film"]:
+        values["title"] = fields["film"]
     form = SightingForm(values, meta={"csrf": False})
     form.validate()
     reading = read_form(session, form, places)
@@ -110,15 +114,18 @@ def _entry(
         for field in form:
             field.errors = ()
     found = duplicates_of(session, reading)
-    return Entry(number, form, reading, state, found[0] if found else None)
+    return Entry(number, form, reading, state, found[0] if found else None, film=fields["film"])
 
 
 def _suggested(
     session: Session, place: FoundPlace, read: TextRead, production: Production | None, places: Cascade
 ) -> dict[str, str]:
     when = phrase_of(place, read) or "not sure"
+    film = place.production if place.production and len(read.found.productions) > 1 else ""
+    production = find_production(session, film) if film else production
     status = Status.PLANNED if place.status is Told.PLANNED else Status.CONFIRMED
     return {
+        "film": film,
         "place": place.name,
         "when": when,
         "status": status.value,

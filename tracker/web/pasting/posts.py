@@ -15,7 +15,7 @@ from tracker.sources.addresses import check_address
 from tracker.sources.links import read_link
 from tracker.sources.models import SourceKind
 from tracker.sources.operations import SourceDraft
-from tracker.web.pasting.reading import TextRead, number_of, words_of
+from tracker.web.pasting.reading import SITES, TextRead, number_of, words_of
 
 _MAKERS = ("director", "producer", "writer")
 
@@ -38,13 +38,19 @@ class LinkedPost:
         return words_of(self.post)
 
     @property
+    def is_post(self) -> bool:
+        """Tell whether somebody posted it; other sources are papers, blogs and public bodies."""
+        return bool(self.post.role) or self.post.platform in SITES
+
+    @property
     def source(self) -> SourceDraft:
         """The post as a source: a maker's or an actor's is official, an onlooker's eyewitness media."""
         roles = self.post.role.split(" and ")
         is_maker, is_cast = any(role in _MAKERS for role in roles), "actor" in roles
         day: date | None = read_link(self.address, today=today()).day
+        seen = SourceKind.EYEWITNESS_MEDIA if self.is_post else SourceKind.TRADE_PRESS
         return SourceDraft(
-            kind=SourceKind.OFFICIAL_POST if is_maker or is_cast else SourceKind.EYEWITNESS_MEDIA,
+            kind=SourceKind.OFFICIAL_POST if is_maker or is_cast else seen,
             by_cast=is_cast and not is_maker,
             title=f"{self.words}: post"[:200],
             author=self.post.name,

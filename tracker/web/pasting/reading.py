@@ -21,7 +21,7 @@ from tracker.productions.models import Production
 LONGEST_TEXT = 15_000
 _UNSURE = 0.6
 _WIDE = ("country", "region")
-_SITES = {
+SITES = {
     "instagram": "Instagram",
     "tiktok": "TikTok",
     "twitter": "X",
@@ -143,9 +143,21 @@ def _worth_entries(places: Iterable[FoundPlace]) -> Iterable[FoundPlace]:
 
 
 def _whats(found: Extraction) -> Iterable[Fact]:
-    for place, each in enumerate(found.productions):
+    of_places = {place.production for place in found.places} if len(found.productions) > 1 else set()
+    for order, each in enumerate(found.productions):
         says = f"{each.title}: {'on record' if each.known else 'not on record yet'}."
-        yield Fact(Kind.WHAT, f"what-{each.start}", each.start, each.end, says, each.title, asks=place > 0)
+        # A film that has entries of its own is no question: theirs is the film that they name.
+        is_open = each.title not in of_places
+        yield Fact(
+            Kind.WHAT,
+            f"what-{each.start}",
+            each.start,
+            each.end,
+            says,
+            each.title,
+            asks=order > 0 and is_open,
+            decidable=is_open,
+        )
 
 
 def _wheres(found: Extraction, entries: tuple[FoundPlace, ...]) -> Iterable[Fact]:
@@ -198,7 +210,7 @@ def _whos(found: Extraction, posts: tuple[Post, ...]) -> Iterable[Fact]:
 
 def words_of(post: Post) -> str:
     """Answer who posted it, in a few words: "Fotokjerring on Instagram", "A TikTok user"."""
-    site = _SITES.get(post.platform)
+    site = SITES.get(post.platform)
     if not post.name:
         return f"A {site} user" if site else f"A {post.platform.replace('_', ' ') or 'post'}"
     return f"{post.name} on {site}" if site else f"{post.name} ({post.role})" if post.role else post.name

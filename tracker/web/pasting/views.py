@@ -182,7 +182,7 @@ def _states(form: PastedForm, read: TextRead, entries: list[Entry]) -> dict[str,
             continue
         if fact.number in left:
             states[fact.number] = "left"
-        elif fact.kind is Kind.WHAT:
+        elif fact.kind is Kind.WHAT and fact.decidable:
             states[fact.number] = "taken" if fold(fact.value) == fold(form.title.data or "") else "asks"
         else:
             states[fact.number] = "asks" if fact.asks else "taken"
