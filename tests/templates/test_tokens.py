@@ -71,7 +71,8 @@ def test_style_sheets_use_no_colour_that_is_not_a_token() -> None:
     loose = {
         sheet.name: found
         for sheet in CSS.glob("*.css")
-        if sheet.name not in ("tokens.css", "print.css")
+        # Paper is always white, and so is Swagger UI, whatever the page's theme.
+        if sheet.name not in ("tokens.css", "print.css", "api-docs.css")
         and (
             found := re.findall(
                 r":[^;{}]*(#[0-9a-f]{3,8})\b[^;{}]*;", sheet.read_text("utf-8"), re.IGNORECASE
