@@ -26,6 +26,9 @@ class Api:
     def post(self, address: str, body: Json, **headers: str) -> TestResponse:
         return self._asked("POST", address, headers, json=body)
 
+    def delete(self, address: str) -> TestResponse:
+        return self._asked("DELETE", address, {})
+
     def items(self, address: str) -> list[Json]:
         """Answer the items of a list, of all its pages."""
         found: list[Json] = []

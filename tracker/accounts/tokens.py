@@ -31,6 +31,7 @@ class Scope(enum.StrEnum):
 
     SUBMIT_SIGHTINGS = "sightings:write"
     READ_SIGHTINGS = "sightings:read"
+    CITE = "cite"
 
     @property
     def words(self) -> str:
@@ -40,6 +41,7 @@ class Scope(enum.StrEnum):
 _SCOPE_WORDS = {
     Scope.SUBMIT_SIGHTINGS: "Send in sightings in your name",
     Scope.READ_SIGHTINGS: "Read your own sightings",
+    Scope.CITE: "Say in your name what sources say of the order of shoots, and take it back",
 }
 
 

@@ -26,7 +26,11 @@ def send(shape: BaseModel, *, status: int = 200) -> AnyResponse:
     if address:
         response.headers["Link"] = f'<{address}>; rel="next"'
     if status == 201:
-        response.headers["Location"] = f"{request.base_url}/{getattr(shape, 'id', '')}"
+        response.headers["Location"] = (
+            getattr(shape, "see", None) or f"{request.base_url}/{getattr(shape, 'id', '')}"
+        )
+        return response
+    if request.method not in ("GET", "HEAD"):
         return response
     response.add_etag()
     return response.make_conditional(request)

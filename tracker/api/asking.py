@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, TypeVar
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from tracker.foundation.text import clean_line
@@ -26,6 +26,14 @@ Bbox = Annotated[
         examples=["5,58,12,64"],
     ),
 ]
+
+
+def whole(value: object) -> object:
+    """Take 180.0 for the whole number that it is: JSON has one kind of number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+GivenId = Annotated[Id, BeforeValidator(whole)]
 
 
 class Query(BaseModel):

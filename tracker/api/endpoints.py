@@ -16,7 +16,7 @@ from tracker.api import documents
 from tracker.api.answering import send, telling_problems
 from tracker.api.asking import Query, read_body, read_query
 from tracker.api.guard import ask_for
-from tracker.api.views import places, productions, record, shoots, sightings
+from tracker.api.views import orders, places, productions, record, shoots, sightings
 from tracker.extensions import csrf, limiter
 
 _READING = "300 per minute"
@@ -65,6 +65,17 @@ ENDPOINTS = (
     Endpoint("/citations", "citations", "Evidence", shoots.citations),
     Endpoint("/sources", "sources", "Evidence", record.sources),
     Endpoint("/sources/<int:source_id>", "source", "Evidence", record.source),
+    Endpoint("/productions/<slug>/orders", "orders", "Evidence", orders.orders),
+    Endpoint("/orders", "cite_order", "Evidence", orders.cite_order, method="POST", scope=Scope.CITE),
+    Endpoint("/orders/<int:order_id>", "order", "Evidence", orders.order),
+    Endpoint(
+        "/orders/<int:order_id>",
+        "remove_order",
+        "Evidence",
+        orders.remove,
+        method="DELETE",
+        scope=Scope.CITE,
+    ),
     Endpoint("/search", "search", "Finding", record.search),
     Endpoint("/changes", "changes", "Following", record.changes),
     Endpoint(
@@ -91,7 +102,7 @@ def register(app: Flask) -> None:
     """Register all endpoints; one that does not say who may use it stops the program."""
     for endpoint in ENDPOINTS:
         served = _served(endpoint)
-        if endpoint.method == "POST":
+        if endpoint.method != "GET":
             csrf.exempt(served)  # there is no cookie to forge a request with
         app.add_url_rule(BASE + endpoint.address, f"api.{endpoint.name}", served, methods=[endpoint.method])
     app.add_url_rule("/api/openapi.json", "api.openapi", documents.openapi, methods=["GET"])
@@ -111,7 +122,7 @@ def _served(endpoint: Endpoint) -> Callable[..., AnyResponse]:
         return send(endpoint.view(**given), status=status)
 
     serve.__name__ = serve.__qualname__ = endpoint.name
-    limit = _WRITING if endpoint.method == "POST" else _READING
+    limit = _WRITING if endpoint.method != "GET" else _READING
     limited: Callable[..., AnyResponse] = limiter.limit(limit)(telling_problems(serve))
     ask_for(limited, endpoint.scope)
     return allow(permission_of(endpoint.view))(limited)

@@ -19,7 +19,7 @@ from tracker.exchange.exporting.rows import LICENCE_ADDRESS
 Json = dict[str, Any]
 _REF = "#/components/schemas/{model}"
 _ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
-_ABOUT = """The public record of Shot Here, and sending sightings in. Reading needs no token.
+_ABOUT = """The public record of Shot Here, sending sightings in, and citing orders. Reading needs no token.
 
 Errors are problems (RFC 9457): 400 for parameters of the wrong shape, 422 for values that cannot be. Lists
 are paged by key: follow `next`, which is also in the header Link. Every answer carries an ETag; send it back
@@ -101,7 +101,7 @@ def _operation(endpoint: Endpoint, refs: dict[Any, Any]) -> Json:
         "parameters": [*_in_path(endpoint), *_in_query(endpoint)],
         "responses": {status: success, "default": {"$ref": "#/components/responses/Problem"}},
     }
-    if status == "200":
+    if endpoint.method == "GET":
         success["headers"] = {"ETag": {"schema": {"type": "string"}, "required": True}}
         operation["responses"]["304"] = {"description": "You have it already."}
     if endpoint.body:

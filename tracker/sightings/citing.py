@@ -12,9 +12,10 @@ from tracker.accounts.models import User
 from tracker.foundation.clock import now
 from tracker.foundation.errors import ConflictError, InvalidValueError, NotAllowedError
 from tracker.foundation.text import clean
+from tracker.history.queries import author_of_row
 from tracker.history.recording import change
 from tracker.places.models import Place
-from tracker.productions.evidence import Manner, Relation, Stance
+from tracker.productions.evidence import Manner, OrderCitation, Relation, Stance
 from tracker.productions.models import Shoot
 from tracker.productions.operations import CitationDraft, cite, cite_order
 from tracker.productions.queries import citations_of
@@ -83,15 +84,18 @@ def cite_or_offer(
 
 def order_or_offer(
     session: Session, shoot: Shoot, source: SourceDraft, order: OrderDraft, *, by: User
-) -> OfferedCitation | None:
-    """Let a source speak of the order of two shoots: at once, or after a moderator agreed."""
+) -> OfferedCitation | OrderCitation:
+    """Let a source speak of the order of two shoots: at once, or after a moderator agreed.
+
+    Answers what waits, or what counts; where the source has spoken of that order already, what stands.
+    """
     if shoot.production_id != order.other.production_id or shoot.id == order.other.id:
         raise InvalidValueError("An order is between two shoots of one production. Choose another stop.")
     if not is_trusted(session, by):
         says = {"words": order.words, "manner": order.manner.value, "stance": order.stance.value}
         return _offer(session, shoot, source, says, by=by, relation=order.relation, other=order.other)
     with change(session, by=by, comment=f"Cited {source.title or source.address} for an order"):
-        cite_order(
+        return cite_order(
             session,
             shoot,
             order.relation,
@@ -101,7 +105,14 @@ def order_or_offer(
             manner=order.manner,
             stance=order.stance,
         )
-    return None
+
+
+def check_may_remove(session: Session, order: OrderCitation, *, by: User) -> None:
+    """Raise NotAllowedError unless a moderator, or whoever added the order, takes it back."""
+    if not by.is_moderator and author_of_row(session, "order_citation", order.id) != by.id:
+        raise NotAllowedError(
+            "Moderators and whoever added it may remove it. Add a source against it instead."
+        )
 
 
 def waiting_citations(session: Session, *, limit: int = 100) -> list[OfferedCitation]:

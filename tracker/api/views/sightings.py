@@ -10,7 +10,7 @@ from tracker.accounts.access import allow
 from tracker.accounts.permissions import Permission
 from tracker.api import shapes
 from tracker.api.answering import site
-from tracker.api.asking import LARGEST_ID
+from tracker.api.asking import LARGEST_ID, whole
 from tracker.api.guard import api_user
 from tracker.api.shaping import sighting_of
 from tracker.extensions import db
@@ -30,12 +30,7 @@ from tracker.sightings.queries import sent_by, sighting_by_id
 Text = Annotated[str, Field(min_length=1, max_length=300)]
 
 
-def _whole(value: object) -> object:
-    """Take 180.0 for the whole number that it is: JSON has one kind of number."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-Metres = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_whole)]
+Metres = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(whole)]
 
 
 class NewSighting(BaseModel):

@@ -6,21 +6,20 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
-from tracker.accounts.models import User
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.database import begin_writing
 from tracker.foundation.dates import describe_short
-from tracker.foundation.errors import NotAllowedError, NotFoundError, TrackerError
+from tracker.foundation.errors import NotFoundError, TrackerError
 from tracker.foundation.text import clean_line
-from tracker.history.queries import author_of_row
 from tracker.history.recording import change
 from tracker.places.privacy import public_name
 from tracker.productions.corrections import remove_order, reopen_order
 from tracker.productions.evidence import Manner, OrderCitation, Relation, Stance
 from tracker.productions.models import Shoot
 from tracker.productions.queries import order_by_id, shoots_of
-from tracker.sightings.citing import OrderDraft, is_trusted, order_or_offer
+from tracker.sightings.citing import OrderDraft, check_may_remove, is_trusted, order_or_offer
+from tracker.sightings.offered import OfferedCitation
 from tracker.sources.operations import SourceDraft
 from tracker.web.citing.form import OrderForm, offer_stops
 from tracker.web.citing.reading import read_source
@@ -51,7 +50,7 @@ def new(shoot_id: int) -> ResponseReturnValue:
     try:
         begin_writing(db.session)
         shoot, other = shoot_or_404(shoot_id), shoot_or_404(form.other.data)
-        waits = order_or_offer(
+        said = order_or_offer(
             db.session, shoot, source, _draft(form, shoot, other, source), by=current_user()
         )
         db.session.commit()
@@ -60,6 +59,7 @@ def new(shoot_id: int) -> ResponseReturnValue:
         known = isinstance(error, TrackerError)
         form.form_errors.append(str(error) if known else "Somebody saved the same just now. Send it again.")
         return _page(form, shoot_or_404(shoot_id), status=409)
+    waits = isinstance(said, OfferedCitation)
     flash(WAITS if waits else "Saved. The route follows it now, unless other sources disagree.")
     return redirect(stop_url(shoot_or_404(shoot_id)), 303)
 
@@ -68,7 +68,8 @@ def new(shoot_id: int) -> ResponseReturnValue:
 def remove(order_id: int) -> ResponseReturnValue:
     """Take what a source says of an order off the record; the history keeps it."""
     begin_writing(db.session)
-    order = _own_or_moderated(order_id, current_user())
+    order = _order(order_id)
+    check_may_remove(db.session, order, by=current_user())
     shoot = shoot_or_404(order.shoot_id)
     with change(db.session, by=current_user(), comment=f"Removed an order: {order.words}"):
         remove_order(db.session, order)
@@ -120,15 +121,6 @@ def _order(order_id: int) -> OrderCitation:
     order = order_by_id(db.session, order_id) if order_id <= LARGEST_ID else None
     if order is None:
         raise NotFoundError(f"No order has the number {order_id}: it may have been removed.")
-    return order
-
-
-def _own_or_moderated(order_id: int, user: User) -> OrderCitation:
-    order = _order(order_id)
-    if not user.is_moderator and author_of_row(db.session, "order_citation", order.id) != user.id:
-        raise NotAllowedError(
-            "Moderators and whoever added it may remove it. Add a source against it instead."
-        )
     return order
 
 

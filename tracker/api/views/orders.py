@@ -1,0 +1,202 @@
+"""What sources say of the order of shoots: to read, to add, to dispute and to take back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tracker.accounts.access import allow
+from tracker.accounts.permissions import Permission
+from tracker.api import shapes
+from tracker.api.answering import next_address, site
+from tracker.api.asking import LARGEST_ID, After, GivenId, Limit, Query
+from tracker.api.guard import api_user
+from tracker.api.ordering import order_of
+from tracker.api.views.productions import find
+from tracker.extensions import db
+from tracker.foundation.clock import today
+from tracker.foundation.database import begin_writing
+from tracker.foundation.dates import UNKNOWN, parse_bound
+from tracker.foundation.errors import ConflictError, InvalidValueError, NotFoundError
+from tracker.foundation.text import clean_line
+from tracker.history.recording import change
+from tracker.productions.corrections import remove_order, told_reason
+from tracker.productions.evidence import Manner, OrderCitation, Relation, Stance
+from tracker.productions.models import Production, Shoot
+from tracker.productions.queries import order_by_id, orders_of_all, shoot_by_id, shoots_of
+from tracker.routes.film import disputed_pairs
+from tracker.sightings.citing import OrderDraft, check_may_remove, order_or_offer
+from tracker.sightings.offered import OfferedCitation
+from tracker.sources.addresses import check_address
+from tracker.sources.models import SourceKind
+from tracker.sources.operations import SourceDraft
+from tracker.sources.queries import source_by_id
+
+Text = Annotated[str, Field(max_length=300)]
+
+
+class NewSource(BaseModel):
+    """A source by what is known of it. One with the same address, or title and author, is taken instead."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: SourceKind
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    address: Annotated[str, Field(max_length=2000, description="Where it can be read.")] = ""
+    author: Text = ""
+    outlet: Text = ""
+    published: Annotated[str, Field(max_length=100, description="As exact as it shows, or EDTF.")] = ""
+    by_cast: bool = False
+
+
+class NewOrder(BaseModel):
+    """What a source says of two shoots of one production: "`shoot` came next after `other`".
+
+    With the stance `refutes` it says that it was not so; while both sides count, the order is not used.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    shoot: GivenId
+    relation: Annotated[Relation, Field(description="How `shoot` stands to `other`.")]
+    other: GivenId
+    source: Annotated[GivenId | NewSource, Field(description="The id of one that is recorded, or a new one.")]
+    words: Annotated[str, Field(min_length=1, max_length=500, description="How the source says it.")]
+    manner: Manner = Manner.STATES
+    stance: Literal["supports", "refutes"] = "supports"
+
+
+class OrdersQuery(Query):
+    after: After = 0
+    limit: Limit = 50
+
+
+class RemovalQuery(Query):
+    reason: Annotated[str, Field(min_length=1, max_length=400, description="Why; the history keeps it.")]
+
+
+@allow(Permission.READ)
+def orders(slug: str, query: OrdersQuery) -> shapes.Page[shapes.Order]:
+    """List what sources say of the order of a production's shoots, also what is disputed or closed."""
+    production = find(slug)
+    known = orders_of_all(db.session, [production.id])
+    found = [one for one in known if one.id > query.after][: query.limit + 1]
+    items = _told(found[: query.limit], known, production)
+    more = next_address(after=items[-1].id) if len(found) > query.limit else None
+    return shapes.Page[shapes.Order](items=items, next=more)
+
+
+@allow(Permission.READ)
+def order(order_id: int) -> shapes.Order:
+    """What one source says of the order of two shoots."""
+    return _shape(_order(order_id))
+
+
+@allow(Permission.CITE)
+def cite_order(body: NewOrder) -> shapes.SentOrder:
+    """Let a source speak for or against an order. It counts at once; a newcomer's waits for a moderator."""
+    begin_writing(db.session)
+    shoot, other, stance = _shoot(body.shoot), _shoot(body.other), Stance(body.stance)
+    draft = OrderDraft(
+        relation=body.relation,
+        other=other,
+        words=_line(body.words, "words"),
+        manner=body.manner,
+        stance=stance,
+    )
+    slug = shoot.production.slug  # read now: what is saved is forgotten
+    said = order_or_offer(db.session, shoot, _source(body.source), draft, by=api_user())
+    if isinstance(said, OfferedCitation):
+        db.session.commit()
+        orders_address = f"{site().base}api/v1/productions/{slug}/orders"
+        return shapes.SentOrder(state="waiting", id=None, order=None, see=orders_address)
+    if said.stance is not stance:
+        raise ConflictError(
+            f"That source {said.stance.value} it already (order {said.id}). Remove that first."
+        )
+    db.session.commit()
+    number = said.id
+    return shapes.SentOrder(
+        state="recorded",
+        id=number,
+        order=_shape(_order(number)),
+        see=f"{site().base}api/v1/orders/{number}",
+    )
+
+
+@allow(Permission.CITE)
+def remove(order_id: int, query: RemovalQuery) -> shapes.RemovedOrder:
+    """Take what a source says of an order off the record; for whoever cited it, and for moderators."""
+    begin_writing(db.session)
+    found, user, reason = _order(order_id), api_user(), told_reason(query.reason)
+    check_may_remove(db.session, found, by=user)
+    with change(db.session, by=user, comment=f"Removed an order: {reason}"):
+        remove_order(db.session, found)
+    db.session.commit()
+    return shapes.RemovedOrder(id=order_id, reason=reason)
+
+
+def _shape(found: OrderCitation) -> shapes.Order:
+    production = _shoot(found.shoot_id).production
+    return _told([found], orders_of_all(db.session, [production.id]), production)[0]
+
+
+def _told(
+    shown: list[OrderCitation], known: list[OrderCitation], production: Production
+) -> list[shapes.Order]:
+    """Answer orders of one production; `known` are all of it, by which they are disputed."""
+    shoots = {one.id: one for one in shoots_of(db.session, production.id)}
+    disputed, day = disputed_pairs(known), today()
+    return [
+        order_of(
+            one,
+            production,
+            shoots,
+            disputed=(one.earlier_id, one.later_id) in disputed,
+            today=day,
+            site=site(),
+        )
+        for one in shown
+    ]
+
+
+def _order(order_id: int) -> OrderCitation:
+    found = order_by_id(db.session, order_id) if order_id <= LARGEST_ID else None
+    if found is None:
+        raise NotFoundError(f"No order has the number {order_id}: it may have been removed.")
+    return found
+
+
+def _shoot(number: int) -> Shoot:
+    found = shoot_by_id(db.session, number)
+    if found is None:
+        raise InvalidValueError(f"No shoot has the number {number}. /api/v1/shoots lists them.")
+    return found
+
+
+def _source(given: int | NewSource) -> SourceDraft:
+    if isinstance(given, NewSource):
+        address = check_address(given.address) if clean_line(given.address) else ""
+        published = clean_line(given.published)
+        return SourceDraft(
+            kind=given.kind,
+            title=_line(given.title, "title"),
+            address=address,
+            author=clean_line(given.author),
+            outlet=clean_line(given.outlet),
+            published=parse_bound(published, today=today()) if published else UNKNOWN,
+            captured_on=today() if address else None,
+            by_cast=given.by_cast,
+        )
+    known = source_by_id(db.session, given)
+    if known is None:
+        raise InvalidValueError(f"No source has the number {given}. /api/v1/sources lists them.")
+    return SourceDraft(kind=known.kind, title=known.title, address=known.address or "", author=known.author)
+
+
+def _line(words: str, name: str) -> str:
+    told = clean_line(words)
+    if not told:
+        raise InvalidValueError(f"{name} holds nothing but blanks. Write what the source says there.")
+    return told
