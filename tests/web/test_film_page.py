@@ -216,14 +216,15 @@ def test_a_spoiler_is_told_only_after_the_release(
         with change(db.session, by=None, comment="Release"):
             production.released = parse_bound(released)
             stop.spoiler, stop.note, stop.story_place = 1, "He survives", "The villain's house"
-        say(db.session, source(db.session, "A report"), stop, start="2000-01-01", end="2000-01-01")
+        day, where = "2000-01-01", "12:40, when he lands"
+        say(db.session, source(db.session, "A report"), stop, start=day, end=day, locator=where)
         db.session.commit()
     for path in ("/productions/secret", "/productions/secret/route.json", "/productions/secret.geojson"):
         answer = unescape(client.get(path).text)
         if "." not in path:
             assert ("kept back until the film is out" in answer) is not told
             assert ("The hero falls" in answer) is told
-        for words in ("He survives", "The villain's house"):
+        for words in ("He survives", "The villain's house", "when he lands"):
             assert (words in answer) is (told and "." not in path)
 
 

@@ -133,6 +133,21 @@ def author_of_row(session: Session, table: str, row_id: int) -> int | None:
     )
 
 
+def rows_added_by(session: Session, user_id: int, table: str, row_ids: Sequence[int]) -> set[int]:
+    """Answer which of the rows a user added."""
+    added = (
+        select(Revision.row_id)
+        .join(Change, Revision.change_id == Change.id)
+        .where(
+            Change.author_id == user_id,
+            Revision.table_name == table,
+            Revision.row_id.in_(row_ids),
+            Revision.action == Action.ADDED,
+        )
+    )
+    return set(session.scalars(added))
+
+
 def latest_revisions(session: Session, tables: Sequence[str], *, limit: int) -> list[Revision]:
     """Answer the rows of tables that were written last, newest first, with their changes."""
     return list(

@@ -14,6 +14,7 @@ from tracker.extensions import db
 from tracker.foundation.dates import Period, describe
 from tracker.foundation.errors import NotFoundError
 from tracker.history.merging import survivor_of
+from tracker.history.queries import rows_added_by
 from tracker.places.privacy import public_name
 from tracker.productions.by_source import citations_from, order_citations_from, shoots_by_ids
 from tracker.productions.claims import FIRST_HAND, OFFICIAL
@@ -25,6 +26,7 @@ from tracker.sources.queries import repeats_of, source_by_id
 from tracker.web.changes.page import row_history
 from tracker.web.frame.access import allow
 from tracker.web.frame.numbers import LARGEST_ID
+from tracker.web.frame.sessions import signed_in_user
 from tracker.web.places.page import Link
 from tracker.web.places.public import place_url
 from tracker.web.productions.shoot_words import film_url, is_secret, stop_url
@@ -35,7 +37,7 @@ _CHANGES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a source says of one shoot; `edit_url` is where that is changed."""
+    """What a source says of one shoot; `edit_url` is where the reader may change that, "" where not."""
 
     film: Link
     place: Link
@@ -88,7 +90,9 @@ def show(source_id: int) -> ResponseReturnValue:
     if source is None:
         raise NotFoundError(f"No source has the number {source_id}.")
     orders = order_citations_from(db.session, source.id)
-    cited = [_cited(citation) for citation in citations_from(db.session, source.id)]
+    citations = citations_from(db.session, source.id)
+    own = _changeable([citation.id for citation in citations])
+    cited = [_cited(citation, may_change=citation.id in own) for citation in citations]
     return render_template(
         "sources/show.html",
         source=source_words(source),
@@ -142,7 +146,15 @@ def _weight(source: Source) -> str:
     return "Second-hand: it reports what others saw or said."
 
 
-def _cited(citation: Citation) -> Cited:
+def _changeable(ids: Sequence[int]) -> set[int]:
+    """Answer which citations the reader may change: a moderator all, others what they added."""
+    user = signed_in_user()
+    if user is None:
+        return set()
+    return set(ids) if user.is_moderator else rows_added_by(db.session, user.id, "citation", ids)
+
+
+def _cited(citation: Citation, *, may_change: bool) -> Cited:
     shoot = citation.shoot
     says = f"{citation.stance.value}; {citation.manner.value} it"
     secret = is_secret(shoot)
@@ -157,7 +169,7 @@ def _cited(citation: Citation) -> Cited:
         quote="" if secret else citation.quote,
         note="" if secret else citation.note,
         closed="" if secret or not citation.closed_reason else citation.closed_reason,
-        edit_url=url_for("citing.edit", citation_id=citation.id),
+        edit_url=url_for("citing.edit", citation_id=citation.id) if may_change else "",
     )
 
 

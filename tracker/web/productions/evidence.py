@@ -220,7 +220,7 @@ def _text(citation: Citation, claim: Claim, secret: bool) -> str:
         parts.append(f"Speaks of {public_name(citation.speaks_of)}.")
     if claim.attested:
         parts.append(f"Proves work on {_listed([f'{day:%-d %b %Y}' for day in claim.attested])}.")
-    if citation.locator:
+    if citation.locator and not secret:
         parts.append(f"Found at {citation.locator}.")
     if citation.closed_reason:
         parts.append("Counts no more." if secret else f"Counts no more: {citation.closed_reason}")
