@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from tracker.api import shapes
+from tracker.api.order_shapes import Order, OrderedShoot
 from tracker.api.shaping import source_of
 from tracker.exchange.exporting.rows import Site
 from tracker.places.models import Privacy
@@ -23,11 +23,11 @@ def order_of(
     disputed: bool,
     today: date,
     site: Site,
-) -> shapes.Order:
+) -> Order:
     """Answer an order citation; its words stay out where they could tell a hidden place or the story."""
     shoot, other = shoots[order.shoot_id], shoots[order.other_id]
     telling = all(_may_tell(production, one, today) for one in (shoot, other))
-    return shapes.Order(
+    return Order(
         id=order.id,
         shoot=_stop(production, shoot, site),
         relation=order.relation.value,
@@ -47,10 +47,8 @@ def _state(order: OrderCitation, *, disputed: bool) -> str:
     return "disputed" if disputed else "live"
 
 
-def _stop(production: Production, shoot: Shoot, site: Site) -> shapes.OrderedShoot:
-    return shapes.OrderedShoot(
-        id=shoot.id, url=site.stop(production.slug, shoot.id), place=public_name(shoot.place)
-    )
+def _stop(production: Production, shoot: Shoot, site: Site) -> OrderedShoot:
+    return OrderedShoot(id=shoot.id, url=site.stop(production.slug, shoot.id), place=public_name(shoot.place))
 
 
 def _may_tell(production: Production, shoot: Shoot, today: date) -> bool:

@@ -12,6 +12,7 @@ from tracker.api import shapes
 from tracker.api.answering import next_address, site
 from tracker.api.asking import LARGEST_ID, After, GivenId, Limit, Query
 from tracker.api.guard import api_user
+from tracker.api.order_shapes import Order, RemovedOrder, SentOrder
 from tracker.api.ordering import order_of
 from tracker.api.views.productions import find
 from tracker.extensions import db
@@ -77,24 +78,24 @@ class RemovalQuery(Query):
 
 
 @allow(Permission.READ)
-def orders(slug: str, query: OrdersQuery) -> shapes.Page[shapes.Order]:
+def orders(slug: str, query: OrdersQuery) -> shapes.Page[Order]:
     """List what sources say of the order of a production's shoots, also what is disputed or closed."""
     production = find(slug)
     known = orders_of_all(db.session, [production.id])
     found = [one for one in known if one.id > query.after][: query.limit + 1]
     items = _told(found[: query.limit], known, production)
     more = next_address(after=items[-1].id) if len(found) > query.limit else None
-    return shapes.Page[shapes.Order](items=items, next=more)
+    return shapes.Page[Order](items=items, next=more)
 
 
 @allow(Permission.READ)
-def order(order_id: int) -> shapes.Order:
+def order(order_id: int) -> Order:
     """What one source says of the order of two shoots."""
     return _shape(_order(order_id))
 
 
 @allow(Permission.CITE)
-def cite_order(body: NewOrder) -> shapes.SentOrder:
+def cite_order(body: NewOrder) -> SentOrder:
     """Let a source speak for or against an order. It counts at once; a newcomer's waits for a moderator."""
     begin_writing(db.session)
     shoot, other, stance = _shoot(body.shoot), _shoot(body.other), Stance(body.stance)
@@ -110,14 +111,14 @@ def cite_order(body: NewOrder) -> shapes.SentOrder:
     if isinstance(said, OfferedCitation):
         db.session.commit()
         orders_address = f"{site().base}api/v1/productions/{slug}/orders"
-        return shapes.SentOrder(state="waiting", id=None, order=None, see=orders_address)
+        return SentOrder(state="waiting", id=None, order=None, see=orders_address)
     if said.stance is not stance:
         raise ConflictError(
             f"That source {said.stance.value} it already (order {said.id}). Remove that first."
         )
     db.session.commit()
     number = said.id
-    return shapes.SentOrder(
+    return SentOrder(
         state="recorded",
         id=number,
         order=_shape(_order(number)),
@@ -126,7 +127,7 @@ def cite_order(body: NewOrder) -> shapes.SentOrder:
 
 
 @allow(Permission.CITE)
-def remove(order_id: int, query: RemovalQuery) -> shapes.RemovedOrder:
+def remove(order_id: int, query: RemovalQuery) -> RemovedOrder:
     """Take what a source says of an order off the record; for whoever cited it, and for moderators."""
     begin_writing(db.session)
     found, user, reason = _order(order_id), api_user(), told_reason(query.reason)
@@ -134,17 +135,15 @@ def remove(order_id: int, query: RemovalQuery) -> shapes.RemovedOrder:
     with change(db.session, by=user, comment=f"Removed an order: {reason}"):
         remove_order(db.session, found)
     db.session.commit()
-    return shapes.RemovedOrder(id=order_id, reason=reason)
+    return RemovedOrder(id=order_id, reason=reason)
 
 
-def _shape(found: OrderCitation) -> shapes.Order:
+def _shape(found: OrderCitation) -> Order:
     production = _shoot(found.shoot_id).production
     return _told([found], orders_of_all(db.session, [production.id]), production)[0]
 
 
-def _told(
-    shown: list[OrderCitation], known: list[OrderCitation], production: Production
-) -> list[shapes.Order]:
+def _told(shown: list[OrderCitation], known: list[OrderCitation], production: Production) -> list[Order]:
     """Answer orders of one production; `known` are all of it, by which they are disputed."""
     shoots = {one.id: one for one in shoots_of(db.session, production.id)}
     disputed, day = disputed_pairs(known), today()
