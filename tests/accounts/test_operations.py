@@ -83,14 +83,25 @@ def test_a_new_role_and_a_suspension_each_end_the_open_sessions(session: Session
 @SQLITE
 def test_permissions_by_role_are_exactly_these(session: Session) -> None:
     everyone = {Permission.READ, Permission.SIGN_IN}
-    contributor = everyone | {Permission.OWN_ACCOUNT, Permission.SUBMIT}
-    moderator = contributor | {Permission.MODERATE}
+    contributor = everyone | {
+        Permission.OWN_ACCOUNT,
+        Permission.SUBMIT,
+        Permission.EDIT,
+        Permission.CITE,
+    }
+    moderator = contributor | {
+        Permission.MODERATE,
+        Permission.OPEN_PLACE,
+        Permission.MERGE,
+        Permission.REVERT,
+    }
+    admin = moderator | {Permission.REDACT}
     ingrid = owner(session)
     allowed = {}
     for role in Role:
         ingrid.role = role
         allowed[role] = {permission for permission in Permission if may(ingrid, permission)}
-    assert allowed == {Role.CONTRIBUTOR: contributor, Role.MODERATOR: moderator, Role.ADMIN: moderator}
+    assert allowed == {Role.CONTRIBUTOR: contributor, Role.MODERATOR: moderator, Role.ADMIN: admin}
     assert {permission for permission in Permission if may(None, permission)} == everyone
     suspend(session, ingrid)
     assert {permission for permission in Permission if may(ingrid, permission)} == everyone
