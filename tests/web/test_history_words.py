@@ -29,8 +29,8 @@ from tracker.web.changes.labels import DATES, KINDS, LABELS, MOVED, NOUNS
 
 SQLITE = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 
-# What waits for a moderator is no part of the record yet, and in no list of changes.
-_OF_THE_DESK = {"sighting", "offered_citation"}
+# What waits for a moderator, or for its film, is no part of the record yet, and in no list of changes.
+_OF_THE_DESK = {"sighting", "offered_citation", "unattributed_sighting"}
 # The true position, which is not public; the shape, which the map shows; keys, and what names a row already.
 _NOT_SHOWN = {
     "production": {"slug"},
