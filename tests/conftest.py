@@ -21,7 +21,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -57,6 +57,11 @@ def not_run(reason: str) -> None:
     """Leave the present test out, loudly; with CI=true that is an error."""
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(f"{reason} (with CI=true every test has to run)", pytrace=False)
+    pytest.skip(NOT_RUN + reason)
+
+
+def not_here(reason: str) -> NoReturn:
+    """Leave out a test whose data nobody may copy into the repository: said loudly, and never an error."""
     pytest.skip(NOT_RUN + reason)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import not_run
+from tests.conftest import not_here
 from tracker.articles import Extraction, KnownTitle, extract, read_article
 from tracker.articles.evaluation import Judged, evaluate, total
 from tracker.articles.sentences import split
@@ -45,7 +45,7 @@ def test_our_articles_give_their_facts_and_none_of_their_traps(world: Gazetteer)
 
 def test_real_articles_give_their_facts_and_none_of_their_traps(world: Gazetteer) -> None:
     if not REAL.is_dir():
-        not_run(f"there are no articles at {REAL}")
+        not_here(f"there are no articles at {REAL}")
     results = judged(REAL, world)
     scores = total(results)
     assert [(each.name, each.traps) for each in results if each.traps] == []
@@ -57,7 +57,7 @@ def test_real_articles_give_their_facts_and_none_of_their_traps(world: Gazetteer
 
 def test_the_article_that_the_project_began_with(world: Gazetteer) -> None:
     if not REAL.is_dir():
-        not_run(f"there are no articles at {REAL}")
+        not_here(f"there are no articles at {REAL}")
     article = read_article((REAL / "seed.txt").read_text(encoding="utf-8"))
     found = extract(article, world, lambda: [MI7])
     assert found.published == "2020-10-05"

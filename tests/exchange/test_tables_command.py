@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from tests.conftest import not_run
+from tests.conftest import not_here
 from tests.exchange.tables import figures, logical_dump, run_import, table_file
 from tracker.config import ROOT
 from tracker.history.models import Change, Revision
@@ -245,7 +245,7 @@ def test_a_mapping_is_saved_edited_and_used_again(app: Flask, record: Session, t
 def test_the_file_of_san_francisco_is_taken_whole(app: Flask) -> None:
     path = ROOT.parent / "shared" / "data" / "sf_film_locations_datasf.csv"
     if not path.is_file():
-        not_run(f"There is no {path.name} in ../shared/data")
+        not_here(f"There is no {path.name} in ../shared/data")
     result = run_import(app, path, "--dry-run")
     told = figures(result)
     assert (told["rows read"], told["new"], told["rows without a place"]) == (3_414, 1_975, 108)
