@@ -10,7 +10,7 @@ import gpxpy
 import pytest
 from flask import Flask
 
-from tests.cast import film_case
+from tests.cast import film_case, owner
 from tracker.exchange.exporting.formats import FORMATS
 from tracker.extensions import db
 
@@ -70,8 +70,6 @@ def test_wrong_use_ends_with_2_and_one_line(app: Flask, args: list[str], words: 
 
 @pytest.mark.usefixtures("case")
 def test_a_token_is_added_and_revoked(app: Flask) -> None:
-    from tests.cast import owner  # noqa: PLC0415
-
     with app.app_context():
         owner(db.session)
         db.session.commit()

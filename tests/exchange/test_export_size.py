@@ -64,7 +64,7 @@ def test_reading_many_shoots_holds_no_more_than_reading_few(session: Session) ->
         for production_id in productions
         for _ in range(1_000)
     ]
-    session.execute(insert(Shoot.__table__), shoots)  # type: ignore[arg-type]
+    session.execute(insert(Shoot.__table__), shoots)  # type: ignore[arg-type]  # a Table is typed as FromClause
     session.commit()
     few, _ = peak_of(_written(session, Selection(production_id=productions[0])))
     many, size = peak_of(_written(session, Selection()))

@@ -28,7 +28,7 @@ def cascade(session: Session, gazetteer_path: object) -> Cascade:
 def names(cascade: Cascade, query: str, **narrowed: str) -> list[tuple[str, str, str]]:
     return [
         (each.name, each.country, each.provider)
-        for each in cascade.resolve(query, **narrowed).candidates  # type: ignore[arg-type]
+        for each in cascade.resolve(query, **narrowed).candidates  # type: ignore[arg-type]  # any of its options by name
     ]
 
 

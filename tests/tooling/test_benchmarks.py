@@ -21,7 +21,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 @given(word=st.text("abcdefgh", min_size=2, max_size=12), seed=st.integers(0, 10**6), first=st.integers(0, 1))
 def test_a_slip_is_one_and_spares_the_first_letters_if_asked(word: str, seed: int, first: int) -> None:
-    slipped = with_slip(word, random.Random(seed), first=first)  # noqa: S311
+    slipped = with_slip(word, random.Random(seed), first=first)  # noqa: S311 - not a secret
     assert OSA.distance(word, slipped) == 1
     assert slipped[:first] == word[:first]
 

@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 from tracker.foundation.bulk import Storage, chunks, insert_rows, take_ids
 from tracker.foundation.clock import now
 from tracker.foundation.geo import Point, distance_m
-from tracker.foundation.text import clean_line, fold, slugify
+from tracker.foundation.text import fold
 from tracker.history.bulk import Log
 from tracker.history.merging import WITH_MERGED
 from tracker.places.cells import count_in
 from tracker.places.models import Place
-from tracker.places.operations import PlaceDraft
-from tracker.places.privacy import publish
+from tracker.places.operations import PlaceDraft, new_place
 
 _SAME_PLACE_M = 2_000
 _TABLE: Any = Place.__table__
@@ -100,27 +99,9 @@ def _is_same(place: Known, draft: PlaceDraft) -> bool:
 
 
 def _place(draft: PlaceDraft, within_id: int | None) -> Place:
-    """Answer a place that no session knows: it only carries the values and the rules of privacy."""
-    name = clean_line(draft.name)[:300]
-    place = Place(
-        name=name,
-        name_key=fold(name)[:300],
-        slug=slugify(name, fallback="place"),
-        kind=draft.kind,
-        country=draft.country,
-        region=draft.region,
-        municipality=draft.municipality,
-        lat=draft.point.lat if draft.point else None,
-        lon=draft.point.lon if draft.point else None,
-        uncertainty_m=draft.uncertainty_m,
-        privacy=draft.privacy,
-        provider=draft.provider,
-        gazetteer_id=draft.gazetteer_id,
-        within_id=within_id,
-        version=1,
-        created_at=now(),
-    )
-    publish(place)
+    """Answer the place with the values that a session would give it on saving."""
+    place = new_place(draft, within_id=within_id)
+    place.version, place.created_at = 1, now()
     return place
 
 

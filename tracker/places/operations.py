@@ -45,6 +45,15 @@ def find_or_add_place(session: Session, draft: PlaceDraft, *, within: Place | No
     found = find_place(session, draft)
     if found is not None:
         return found
+    place = new_place(draft, within_id=within.id if within else None)
+    session.add(place)
+    session.flush()
+    count_in(session, [place])
+    return place
+
+
+def new_place(draft: PlaceDraft, *, within_id: int | None) -> Place:
+    """Make the place that a draft describes, with its public point; no session knows it yet."""
     name = clean_line(draft.name)[:300]
     place = Place(
         name=name,
@@ -60,12 +69,9 @@ def find_or_add_place(session: Session, draft: PlaceDraft, *, within: Place | No
         privacy=draft.privacy,
         provider=draft.provider,
         gazetteer_id=draft.gazetteer_id,
-        within_id=within.id if within else None,
+        within_id=within_id,
     )
     publish(place)
-    session.add(place)
-    session.flush()
-    count_in(session, [place])
     return place
 
 
