@@ -8,12 +8,18 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Tie the commands to an application."""
     from tracker.cli.attributing import attribute_command  # noqa: PLC0415
+    from tracker.cli.dumping import (  # noqa: PLC0415
+        backup_command,
+        dump_command,
+        restore_command,
+    )
     from tracker.cli.evaluate import evaluate_group  # noqa: PLC0415
     from tracker.cli.exporting import export_command  # noqa: PLC0415
     from tracker.cli.extract import extract_command  # noqa: PLC0415
     from tracker.cli.gazetteer import gazetteer_group  # noqa: PLC0415 - the commands import this package
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
     from tracker.cli.importing import import_command  # noqa: PLC0415
+    from tracker.cli.readiness import tell_what_is_missing  # noqa: PLC0415
     from tracker.cli.setup import setup_command  # noqa: PLC0415
     from tracker.cli.tokens import token_group  # noqa: PLC0415
     from tracker.cli.users import user_group  # noqa: PLC0415
@@ -27,7 +33,11 @@ def register(app: Flask) -> None:
         import_command,
         attribute_command,
         export_command,
+        dump_command,
+        restore_command,
+        backup_command,
         user_group,
         token_group,
     ):
         app.cli.add_command(command)
+    tell_what_is_missing(app.cli.commands.values())

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
 
 from tracker.cli.places import open_cascade
+from tracker.cli.progress import progress
 from tracker.exchange.mappings.mapping import Mapping, as_toml, load
 from tracker.exchange.mappings.proposing import Proposal, propose
 from tracker.exchange.reading.tables import Table
@@ -35,13 +24,6 @@ from tracker.foundation.geo import Point
 from tracker.geocoding.countries import country_at
 
 _MOST_LISTED = 20
-
-
-class _Rate(ProgressColumn):
-    """How many are done in a second."""
-
-    def render(self, task: Task) -> Text:
-        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
 
 def import_table(table: Table, mapping: str, options: Options, *, dry_run: bool, save: Path | None) -> int:
@@ -60,7 +42,7 @@ def import_table(table: Table, mapping: str, options: Options, *, dry_run: bool,
     def country_of(point: Point) -> str:
         return country_at(gazetteer, point.lat, point.lon)
 
-    with _progress() as bar:
+    with progress() as bar:
         run = prepare(table, proposal.mapping, options, resolver=cascade, country_of=country_of)
         if not dry_run:
             run.go_on(db.session)
@@ -88,20 +70,6 @@ def _carry_out(run: Import, told: Callable[[int], None], *, dry_run: bool) -> No
     if not dry_run and run.ledger.run_id is not None:
         with writing(db.session) as session:
             run.finish(session)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int], AbstractContextManager[Callable[[int], None]]]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
-
-        @contextmanager
-        def bar(name: str, total: int) -> Iterator[Callable[[int], None]]:
-            task = progress.add_task(name, total=max(total, 1))
-            yield lambda count: progress.advance(task, count)
-            progress.update(task, completed=max(total, 1))
-
-        yield bar
 
 
 def _show_mapping(table: Table, proposal: Proposal) -> None:
