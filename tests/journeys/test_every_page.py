@@ -24,6 +24,7 @@ ADDRESSES = [
     "/sources/1",
     "/about/grades",
     "/about/credits",
+    "/data",
     "/api/docs",
     "/sign-in",
     "/sign-up",

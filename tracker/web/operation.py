@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.accounts.permissions import Permission
-from tracker.extensions import alembic, db
+from tracker.extensions import db
+from tracker.readiness import what_is_missing
 from tracker.web.frame.access import allow
 
 
@@ -36,9 +37,7 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    current = {script.revision for script in alembic.current()}
-    heads = {script.revision for script in alembic.heads()}
-    return "ok" if current == heads else "out of date: run flask --app wsgi db upgrade"
+    return what_is_missing() or "ok"
 
 
 def _gazetteer() -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from tracker.exchange.exporting.formats import FORMATS
-from tracker.web import about, operation, sources
+from tracker.web import about, operation, public_dump, sources
 from tracker.web.accounts import tokens
 from tracker.web.accounts import views as accounts
 from tracker.web.changes import redacting, reverting
@@ -75,6 +75,8 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/shoots/<int:shoot_id>/edit", "shoots.edit", shoot_editing.edit, FORM),
     ("/about/grades", "about.grades", about.grades, GET),
     ("/about/credits", "about.credits", about.credits, GET),
+    ("/data", "public_dump.index", public_dump.index, GET),
+    ("/data/shot-here.zip", "public_dump.archive", public_dump.archive, GET),
     ("/healthz", "operation.health", operation.health, GET),
     ("/readyz", "operation.ready", operation.ready, GET),
     ("/sign-up", "accounts.sign_up", accounts.sign_up, FORM),

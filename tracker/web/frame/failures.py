@@ -6,12 +6,14 @@ import structlog
 from flask import Flask, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from tracker.answers import is_for_programs, problem
 from tracker.extensions import db
 from tracker.foundation.errors import ConflictError, InvalidValueError, NotAllowedError, NotFoundError
+from tracker.readiness import what_is_missing
 
 _PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 _REMEDIES = {
@@ -68,6 +70,15 @@ def install(app: Flask) -> None:
     @app.errorhandler(InvalidValueError)
     def _invalid(error: InvalidValueError) -> ResponseReturnValue:
         return _answer(400, str(error))
+
+    @app.errorhandler(SQLAlchemyError)
+    def _unready(error: SQLAlchemyError) -> ResponseReturnValue:
+        db.session.rollback()
+        missing = what_is_missing()
+        if not missing:
+            return _broken(error)
+        _log.error("the database is not ready", missing=missing)
+        return _answer(503, missing)
 
     @app.errorhandler(Exception)
     def _broken(_error: Exception) -> ResponseReturnValue:

@@ -1,0 +1,64 @@
+"""Instances to dump and to restore into: a database of either kind, with a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.databases import settings_for
+from tests.exchange.dumping.filled import fill, upload
+from tests.serving import application
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An application with its database, its folder, and its command line."""
+
+    app: Flask
+    engine: Engine
+    folder: Path
+
+    def run(self, *words: str | Path) -> tuple[int, str]:
+        """Run a command; answer its exit code and what it said, without the bars."""
+        done = self.app.test_cli_runner().invoke(args=[str(word) for word in words])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.output
+        return done.exit_code, done.output
+
+    def must(self, *words: str | Path) -> str:
+        """Run a command that has to succeed."""
+        code, said = self.run(*words)
+        assert code == 0, said
+        return said
+
+    def fill(self) -> None:
+        """Put the small record and its uploads in."""
+        with Session(self.engine) as session:
+            fill(session)
+            session.commit()
+        upload(self.folder / "uploads")
+
+
+@contextmanager
+def instance(url: str, folder: Path) -> Iterator[Instance]:
+    """Make an instance on a database."""
+    with application(settings_for(url, folder)) as (app, engine):
+        yield Instance(app, engine, folder)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Answer the files in a folder and below by name; of a manifest all but the moment."""
+    return {
+        path.relative_to(folder).as_posix(): b"\n".join(
+            line for line in path.read_bytes().split(b"\n") if b'"created_at": ' not in line
+        )
+        if path.name == "manifest.json"
+        else path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
