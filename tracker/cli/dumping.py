@@ -108,9 +108,9 @@ def _one_line(path: Path, *, reading: bool = False) -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         doing = "restored" if reading else "written"
-        where = error.filename or path
+        where = f" ({error.filename})" if error.filename and str(error.filename) != str(path) else ""
         raise click.ClickException(
-            f"{path} cannot be {doing}: {error.strerror or error} ({where}). Nothing of it is kept."
+            f"{path} cannot be {doing}: {error.strerror or error}{where}. Nothing of it is kept."
         ) from error
     except SQLAlchemyError as error:
         if what_is_missing():

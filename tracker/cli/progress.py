@@ -27,9 +27,11 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int], AbstractContextManager[Callable[[int], None]]]]:
-    """Show bars on standard error: `with bar("rows", total) as told: told(count)`."""
+    """Show bars on a terminal, nothing elsewhere: `with bar("rows", total) as told: told(count)`."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as shown:
+    console = Console(stderr=True)
+    quiet = not console.is_terminal
+    with Progress(*columns, TimeRemainingColumn(), console=console, disable=quiet) as shown:
 
         @contextmanager
         def bar(name: str, total: int) -> Iterator[Callable[[int], None]]:

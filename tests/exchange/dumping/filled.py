@@ -50,7 +50,7 @@ SECRET = (
 
 
 def fill(session: Session) -> None:
-    """Add a film with its sources, hidden homes, a merge, a redaction, imports, accounts; the test commits."""
+    """Add a film with its sources, hidden homes, a merge, a redaction, imports and accounts."""
     case = film_case(session)
     desk, ingrid = sign_up(session, name="Solveig", password=PASSWORD, role=Role.ADMIN), owner(session)
     make_token(session, ingrid, name="Script", scopes=[Scope.CITE])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from sqlalchemy.orm import Session
 from tests.databases import settings_for
 from tests.exchange.dumping.filled import fill, upload
 from tests.serving import application
+from tracker.config import ROOT
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,28 @@ class Instance:
             fill(session)
             session.commit()
         upload(self.folder / "uploads")
+
+
+def run_apart(
+    url: str, folder: Path, *words: str | Path, first: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, after some statements that make it go wrong."""
+    program = (
+        "import os, sys\nfrom pathlib import Path\n"
+        "from tests.databases import settings_for\nfrom tracker import create_app\n"
+        "app = create_app(settings_for(sys.argv[1], Path(sys.argv[2])))\n"
+        f"{first}\n"
+        "done = app.test_cli_runner().invoke(args=sys.argv[3:])\n"
+        "print(done.output, end='')\n"
+        "sys.exit(done.exit_code)\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, url, str(folder), *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @contextmanager

@@ -38,14 +38,17 @@ def quick_copy(engine: Engine, folder: Path, name: str, bar: Bar = silent) -> It
     """Copy an SQLite database by its online backup, to read from the copy; another kind is read itself.
 
     The server's write-ahead log can be emptied again after seconds, not only when a whole backup is
-    written. Raises DataFileError if the database is damaged.
+    written. Raises DataFileError if it is damaged or there is no room.
     """
     if engine.dialect.name != "sqlite" or not engine.url.database:
         yield engine
         return
     file = folder / name
     try:
-        _copy(Path(engine.url.database), file, bar)
+        try:
+            _copy(Path(engine.url.database), file, bar)
+        except sqlite3.Error as error:
+            raise DataFileError(f"The database cannot be copied beside {file.name}: {error}.") from error
         copy = create_engine(f"sqlite:///{file}", hide_parameters=True)
 
         @event.listens_for(copy, "connect")
