@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tracker.config import ROOT, from_environment
+from tracker.exchange.dumping.kinds import Kind
+from tracker.exchange.dumping.public_rows import TABLES
 
 
 class Watched(Mapping[str, str]):
@@ -37,3 +39,10 @@ def test_each_setting_that_is_read_is_documented_and_no_other(document: str, tmp
     rows = re.findall(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|", text, re.MULTILINE)
     named = {name for row in rows for name in re.findall(r"[A-Z_]+", row)}
     assert named - {"HOST", "PORT", "WORKERS"} == environment.asked
+
+
+def test_the_format_of_the_dump_is_documented_as_it_is() -> None:
+    text = (ROOT / "docs" / "dump.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z]+)` \|", text, re.MULTILINE) == [kind.value for kind in Kind]
+    tables = re.findall(r"^\| `([a-z_]+)\.jsonl` \| `([a-z_ ]+)` \|", text, re.MULTILINE)
+    assert tables == [(table.name, " ".join(table.columns)) for table in TABLES]
