@@ -22,8 +22,13 @@ def tell_what_is_missing(commands: Iterable[click.Command]) -> None:
         if isinstance(command, click.Group):
             tell_what_is_missing(command.commands.values())
         # The commands outlive the application that they are tied to.
-        if command.callback is not None and not hasattr(command.callback, _TELLS):
+        if command.callback is not None and not tells(command):
             command.callback = _telling(command.callback)
+
+
+def tells(command: click.Command) -> bool:
+    """Say whether a command ends with the remedy where the database is not ready."""
+    return hasattr(command.callback, _TELLS)
 
 
 def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:

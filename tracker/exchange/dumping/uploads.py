@@ -59,9 +59,16 @@ def write_uploads(sink: Sink, folder: Path, bar: Bar) -> ListedFile:
             told(1)
     with sink.entry(LISTING) as entry:
         for one in listed:
-            line = {"file": one.file, "bytes": one.size, "sha256": one.sha256}
-            entry.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+            entry.write(_listed(one))
     return ListedFile(file=LISTING, rows=len(listed), size=entry.size, sha256=entry.sha256)
+
+
+def _listed(upload: Upload) -> bytes:
+    line = {"file": upload.file, "bytes": upload.size, "sha256": upload.sha256}
+    try:
+        return orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError as error:
+        raise DataFileError(f"The name of the upload {upload.file!r} is no UTF-8. Rename it.") from error
 
 
 def read_listing(source: Source, listing: ListedFile | None) -> Iterator[Upload]:
