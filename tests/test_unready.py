@@ -23,7 +23,7 @@ COMMANDS = [
     ["export", "--out", "x.csv"],
     ["import", "--runs"],
     ["import", "timeline.csv"],
-    ["attribute", "A Film"],
+    ["attribute", "A Film", "--number", "1"],
     ["dump", "x"],
     ["dump", "--public"],
     ["backup", "x.zip"],
