@@ -13,6 +13,8 @@ from tracker.articles.model import Status
 from tracker.articles.sentences import Sentence
 
 _SIGNS = re.compile(r"[,;:()]| [–—-] ")
+# "Indiana Jones 5 is headed to Sicily"
+_SEQUEL = re.compile(r"[A-Z][\w’'&: -]{2,50} (?:\d{1,2}|[IVX]{2,4}) (?:is|are|was|will|has|heads|moves)(?!\w)")
 _HAS_GONE = re.compile(r"(?<!\w)(?:has|have) (?:\w+ )?(?:moved|relocated|travelled|traveled)(?!\w)")
 _PERMITTED = re.compile(r"[”\"»’] ?(?:\([^)]*\))?[^:”»]{0,60}:\s")
 _PERMIT = re.compile(r"film(?:ing)? permits?|drehgenehmigung|autorisations? de tournage|permisos? de rodaje")
@@ -59,6 +61,7 @@ class Reading:
             return True
         moves, weak, next_up = self.has("moving"), self.has("weak"), self.has("next")
         film = bool(self.language.pattern("titles", "film", "series").search(self.sentence.flat))
+        film = film or bool(_SEQUEL.match(self.sentence.text))
         return (moves and (weak or next_up or film)) or (weak and self.has("planned", "confirmed"))
 
     @property
@@ -121,11 +124,20 @@ class Reading:
         after = self.language.pattern("cues", "besides").search(self.sentence.flat, end)
         if after and after.start() - end <= _RIGHT_AFTER and self._is_glued(end, after.start()):
             return True
-        before = [(last, is_beside) for _, last, is_beside in self._cues() if last <= start]
+        before = [
+            (last, is_beside)
+            for first, last, is_beside in self._cues()
+            if last <= start and not self._only_says_who(first, last, start)
+        ]
         if before:
             return max(before)[1]
         later = [(first, is_beside) for first, _, is_beside in self._cues() if first >= end]
         return min(later)[1] if later else False
+
+    def _only_says_who(self, first: int, last: int, start: int) -> bool:
+        """Tell whether a cue names who says so, with a comma before what stands at `start`."""
+        says = self.language.pattern("cues", "says_who").fullmatch(self.sentence.flat, first, last)
+        return bool(says) and "," in self.sentence.flat[last:start]
 
     def _is_glued(self, end: int, start: int) -> bool:
         between = self.sentence.flat[end:start]

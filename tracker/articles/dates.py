@@ -17,7 +17,9 @@ _HOURS = re.compile(
     r"(?P<from>\d{1,2})(?:[:.]\d\d)?\s*(?P<a>[ap])\.?m\.?\s*(?:to|until|till|-|–|and)\s*(?P<to>\d{1,2})(?:[:.]\d\d)?\s*(?P<b>[ap])\.?m\.?"
 )
 _HOURS_WITHIN = 40
-_BEFORE = 34
+_BEFORE = 70
+# "not until July" is when it begins.
+_NOT_UNTIL = re.compile(r"(?<!\w)(?:not|nicht|erst|pas|no|non|ikke|forst)(?!\w)[^,;]{0,24}$")
 _VERB_LAST = frozenset({"de"})
 _LONGEST_PREPOSITION = 4
 _LONGEST_ARTICLE = 5
@@ -32,6 +34,8 @@ class _Draft:
     date: FoundDate
     hours: str = ""
     floats: bool = False
+    # No date is written, only that it was over by the day of the report.
+    by_report: bool = False
 
     @property
     def unresolved(self) -> str:
@@ -139,10 +143,14 @@ def _ends(
     flat = reading.sentence.flat
     segment = max(0, phrase.start - _BEFORE)
     window = flat[segment : phrase.start]
+    turns = [match.end() for match in reading.language.pattern("cues", "breaks").finditer(window)]
+    window = window[max(turns, default=0) :]
     around = flat[phrase.start :].partition(",")[0]
     language = reading.language
-    lasting = _last_at(language, "lasting", window)
+    lasting = _last_at(language, "lasting", window, right_before=True)
     began = _last_at(language, "began", window, right_before=True)
+    if lasting > began and _NOT_UNTIL.search(window[:lasting]):
+        return first, None
     if lasting > began:
         return None, f"{last.rstrip('~')}~" if last and len(last) == 7 else last
     if began >= 0:
@@ -222,7 +230,8 @@ def _reported(
     base = reading.sentence.start
     text = reading.sentence.text[cue.start() : cue.end()]
     names = tuple(place.name for place in places)
-    return _Draft(FoundDate(start, end, text, names, status, "", base + cue.start(), base + cue.end()))
+    found = FoundDate(start, end, text, names, status, "", base + cue.start(), base + cue.end())
+    return _Draft(found, by_report=start is None)
 
 
 def _applies_to(
@@ -231,11 +240,23 @@ def _applies_to(
     """Name the places of the sentence that a date goes with: those of its own part of it, else all."""
     sentence = reading.sentence
     here = [place for place in places if sentence.start <= place.start < sentence.end]
+    here = [place for place in here if not _is_left_for(reading, at, place.start - sentence.start)]
     first, last = reading.segment_of(at)
     near = [place for place in here if sentence.start + first <= place.start < sentence.start + last]
     # The only date of a sentence goes with the whole of a list of places, not with its first alone.
     said = [place for place in here if not near or place.status is near[0].status]
     return tuple(place.name for place in (said if alone else near or here)) or ALL
+
+
+def _is_left_for(reading: Reading, at: int, place: int) -> bool:
+    """Tell whether a place comes after the date: "here until Friday, before moving to Rome"."""
+    earlier = reading.language.pattern("cues", "earlier")
+    between = earlier.search(reading.sentence.flat, at, place) if at < place else None
+    return between is not None and bool(
+        reading.language.pattern("cues", "moving", "planned").search(
+            reading.sentence.flat, between.end(), place
+        )
+    )
 
 
 def _merged(drafts: list[_Draft], inside: dict[str, str | None]) -> list[_Draft]:
@@ -258,7 +279,11 @@ def _merged(drafts: list[_Draft], inside: dict[str, str | None]) -> list[_Draft]
             )
     stated = [draft.date for draft in kept if not draft.floats and draft.date.start]
     kept = [
-        draft for draft in kept if not (draft.floats and any(_outdoes(each, draft.date) for each in stated))
+        draft
+        for draft in kept
+        if not (draft.floats and any(_outdoes(each, draft.date) for each in stated))
+        and not any(_is_vaguer(draft.date, each) for each in stated)
+        and not (draft.by_report and any(_tells_end(each, draft.date) for each in stated))
     ]
     whole = {draft.date.start for draft in kept if draft.date.end}
     return [draft for draft in kept if draft.date.end or draft.unresolved or draft.date.start not in whole]
@@ -286,6 +311,22 @@ def _completed(start: FoundDate, end: FoundDate) -> FoundDate:
     names = tuple(dict.fromkeys([*start.applies_to, *end.applies_to]))
     names = tuple(name for name in names if name != "all") or ALL
     return replace(start, end=end.end, text=f"{start.text} … {end.text}", applies_to=names)
+
+
+def _is_vaguer(vague: FoundDate, stated: FoundDate) -> bool:
+    """Tell whether only the month is said of a beginning whose day is stated elsewhere."""
+    month, day = (vague.start or "").rstrip("~"), (stated.start or "").rstrip("~")
+    alike = ALL in (stated.applies_to, vague.applies_to) or bool(
+        set(stated.applies_to) & set(vague.applies_to)
+    )
+    opens = vague.end in (None, "..") and vague.status == stated.status
+    return alike and opens and len(month) == len("2022-07") and len(day) > len(month) and day.startswith(month)
+
+
+def _tells_end(stated: FoundDate, vague: FoundDate) -> bool:
+    """Tell whether a stated period ends before the report that says no more than that it is over."""
+    last = (stated.end or "").rstrip("~")
+    return bool(last) and last != ".." and last <= (vague.end or "")[: len(last)]
 
 
 def _outdoes(stated: FoundDate, vague: FoundDate) -> bool:

@@ -137,6 +137,12 @@ def _month_pattern(language: Language) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=8)
+def _after_month(language: Language) -> re.Pattern[str]:
+    """Match the end of a text that goes on from one month to another: "in September and"""
+    return re.compile(rf"(?<!\w)(?:{_month_names(language.code)})\.?(?: (?:and|or|to|through|und|bis|et|ou|a|y|o|e|og|til) | ?[-–] ?)$")
+
+
 def _months(flat: str, calendar: Calendar) -> Iterator[Phrase]:
     for match in _month_pattern(calendar.language).finditer(flat):
         parts = match.groupdict()
@@ -144,7 +150,8 @@ def _months(flat: str, calendar: Calendar) -> Iterator[Phrase]:
         word = parts["m"] or parts["s"]
         if word == "ete" and not parts["y"] and not flat[: match.start("s")].endswith(("l'", "cet ")):
             continue  # "a été" is no summer
-        is_clear = bool(parts["y"] or part or parts["before"])
+        listed = _after_month(calendar.language).search(flat[: match.start()])
+        is_clear = bool(parts["y"] or part or parts["before"] or listed)
         if not is_clear or (
             len(word) < _SHORTEST_ALONE and not parts["y"] and word not in {"may", "mai", "ete"}
         ):

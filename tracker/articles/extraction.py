@@ -9,7 +9,7 @@ from tracker.articles.article import Article
 from tracker.articles.cues import Reading, readings
 from tracker.articles.dates import find_dates
 from tracker.articles.listed import facts_of_listing
-from tracker.articles.listing import blocks_of
+from tracker.articles.listing import blocks_of, is_label
 from tracker.articles.model import (
     Extraction,
     FoundDate,
@@ -40,6 +40,7 @@ def extract(article: Article, gazetteer: Resolves, known_titles: KnownTitles = t
     if blocks:
         productions, places, dates, people = facts_of_listing(blocks, sentences, article, whereabouts, known)
     else:
+        sentences = split(article.text, article.language, is_label=is_label)
         productions, places, dates, people = _facts_of_prose(
             readings(sentences, article.language), article, whereabouts, known
         )

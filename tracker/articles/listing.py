@@ -46,6 +46,9 @@ _DATES = _labels(
 WORKING = _labels(
     "working title|aka|arbeitstitel|titre provisoire|titulo provisional|titolo provvisorio|arbeidstittel"
 )
+_LABELS = (
+    _FILM | _SERIES | _LOCATION | _STARS | _DIRECTOR | _PRODUCER | _WRITER | _CREDIT | _DATES | WORKING
+) - _labels("production|project|film|movie|series|show")
 ROLES = {"actor": _STARS, "director": _DIRECTOR, "producer": _PRODUCER, "writer": _WRITER}
 _HEADING = whole_words(
     r"(?:filming|shooting|now filming|what's filming|dreharbeiten|gedreht wird|tournages?|rodajes?"
@@ -108,6 +111,11 @@ def heading_region(sentence: Sentence) -> str:
     if match is None or len(sentence.text) > _LONGEST_HEADING or sentence.text.rstrip().endswith("."):
         return ""
     return re.sub(r"\s*(?:this week|today|now|:)*[:\s]*$", "", sentence.text.lstrip()[match.end() :].strip())
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a flat text before a colon labels what follows rather than being a part of it."""
+    return text in _LABELS
 
 
 def is_credit(sentence: Sentence) -> bool:

@@ -19,6 +19,7 @@ _SITE_WITHIN = 90
 _AREA_WORD = re.compile(
     r"\s+(?:municipalit(?:y|ies)|count(?:y|ies)|kommuner?|commune|gemeinden?)(?!\w)", re.IGNORECASE
 )
+_COUNTY = re.compile(r" (?:County|Township)$")
 _QUALIFIER = re.compile(r"\s*[,(]\s*(?:(?:au|aux|en|in|i|nel|nella)\s+)?")
 _WHERE = re.compile(r",? (?:where|wo|ou|donde|dove|hvor)(?!\w)")
 _OWNER = re.compile(r"(?!St\.? |Saint )([^’']+)[’']s\s+")
@@ -59,7 +60,8 @@ def mentions_in(
     spots = [
         spot
         for spot in spots_in(sentence, words, reading.language)
-        if (spot.generic or not is_town_after_all(spot, reading.language, kind_of))
+        if (spot.generic or not is_town_after_all(spot, sentence.flat[: spot.start], reading.language, kind_of))
+        and not (_COUNTY.search(spot.text) and (kind_of(spot.text) or kind_of(_COUNTY.sub("", spot.text))))
         and not any(first < spot.end and spot.start < last for first, last in inside)
     ]
     words = [word for word in words if not any(first <= word.start < last for first, last in inside)]
@@ -251,9 +253,14 @@ def _is_of_the_shoot(finder: _Finder, mention: Mention, *, is_listed: bool) -> b
 
 
 def _is_governed(finder: _Finder, start: int, mention: Mention) -> bool:
-    match = before(finder.language).search(finder.reading.sentence.flat[:start])
+    text = finder.reading.sentence.flat
+    match = before(finder.language).search(text[:start])
     if match is None:
-        return False
+        # "avant de rejoindre l'île de Ré"
+        return any(
+            re.fullmatch(r"\s*(?:l'|la |le |les |the )?", text[cue.end() : start])
+            for cue in finder.language.pattern("cues", "moving").finditer(text, 0, start)
+        )
     if not finder.language.pattern("places", "never").fullmatch(match["at"]):
         return True
     # "Dachboden des Rathauses", "the streets of Oslo": only inside a phrase that itself stands after "in".

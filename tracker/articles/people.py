@@ -21,6 +21,9 @@ _AND = re.compile(
 )
 _ROLES = ("director", "writer", "producer", "cinematographer", "actor")
 _BETWEEN_ROLES = r"(?:\s*(?:-|/|,|and|und|et|y|e|og)\s*)"
+_OWNED = re.compile(
+    rf"(?:on|of|for|filming|shooting) (?P<who>{_WORD}(?: {_WORD}){{1,2}}?)[’']s? (?=[“„«\"‘])"
+)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ARTICLES = frozenset(
     [
@@ -98,6 +101,7 @@ def _in_sentence(reading: Reading, language: Language) -> Iterator[tuple[str, st
     yield from _titled(reading, language)
     yield from _credited(reading, language)
     yield from _acting(reading, language)
+    yield from _owning(reading)
 
 
 def _titled(reading: Reading, language: Language) -> Iterator[tuple[str, str, int, int]]:
@@ -119,7 +123,7 @@ def _titled(reading: Reading, language: Language) -> Iterator[tuple[str, str, in
 @lru_cache(maxsize=8)
 def _role_words(language: Language) -> re.Pattern[str]:
     words = language.either("roles", *_ROLES)
-    return re.compile(rf"(?<!\w){words}(?:{_BETWEEN_ROLES}{words})*(?:\s+ist|\s+is|:)?\s+(?=\S)")
+    return re.compile(rf"(?<!\w){words}(?:{_BETWEEN_ROLES}{words})*(?:\s+(?:ist|is|es|est|er|e)|:)?\s+(?=\S)")
 
 
 def _role_of(text: str, language: Language) -> str:
@@ -213,6 +217,12 @@ def _acting(reading: Reading, language: Language) -> Iterator[tuple[str, str, in
                 yield role, person[0], person.start(), person.end()
                 yield from _beside(sentence.text, person.start(), role)
                 break
+
+
+def _owning(reading: Reading) -> Iterator[tuple[str, str, int, int]]:
+    """Read "production on Martin Scorsese's “Killers of the Flower Moon”": whose film it is directs it."""
+    for match in _OWNED.finditer(reading.sentence.text) if reading.strong else ():
+        yield "director", match["who"], match.start("who"), match.end("who")
 
 
 def _without_role(text: str, found: re.Match[str], language: Language) -> re.Match[str] | None:

@@ -18,12 +18,15 @@ from tracker.geocoding.sphere import distance_m
 
 _BRACKET = re.compile(r"\s*\(([^)]{2,40})\)")
 _LEFT = re.compile(r"(?<!\w)(?:after|following|nach|nachdem|apres|tras|despues de|dopo|etter)(?!\w)")
+# What stands in a title says nothing of who has left: "Der letzte Zug nach Meran".
+_QUOTED = re.compile(r"[“„«\"].{2,80}?[”“»\"]")
 _PRECISE = {"country": "country", "region": "region", "municipality": "municipality"}
 _FAR_MORE = 3
 _VILLAGE = 3_500
 _A_DAYS_DRIVE_M = 250_000.0
 _STOPS = frozenset({"station", "airport"})
 _TOWNS = frozenset({"town", "municipality"})
+_WIDE = frozenset({"country", "region"})
 
 
 @dataclass
@@ -56,7 +59,8 @@ class _Scene:
     def went_to(self, place: Candidate, mention: Mention) -> None:
         base = mention.reading.sentence.start
         first, _ = mention.reading.segment_of(mention.start - base)
-        if _LEFT.search(mention.reading.sentence.flat[first : mention.start - base]):
+        before = _QUOTED.sub("", mention.reading.sentence.flat[first : mention.start - base])
+        if _LEFT.search(before):
             return  # "after shooting in Rome, …": what follows is elsewhere
         if place.kind in _TOWNS:
             self.last, self.line = place, mention.reading.sentence.line
@@ -115,7 +119,7 @@ def _learn(mentions: Sequence[Mention], whereabouts: Whereabouts) -> None:
     for mention in mentions:
         if mention.spot is None and not mention.qualifier and len(mention.name) > 2:
             place = whereabouts.surely(mention.name)
-            spoken = place is not None and (mention.accepted or place.kind == "country")
+            spoken = place is not None and (mention.accepted or place.kind not in {"town", "municipality"} or " " in mention.name)
             if place is not None and spoken and whereabouts.tells_country(place):
                 whereabouts.is_in(place.country)
 
@@ -203,7 +207,9 @@ def _unlisted(mention: Mention, scene: _Scene) -> FoundPlace:
     base = mention.reading.sentence.start
     bracket = _BRACKET.match(mention.reading.sentence.text, mention.end - base)
     around = scene.whereabouts.surely(bracket[1]) if bracket else None
-    likely = None if bracket else scene.whereabouts.likely_country
+    # A name that others bear elsewhere says nothing of the country of the article.
+    is_elsewhere = scene.whereabouts.kind_of(mention.name)
+    likely = None if bracket or is_elsewhere else scene.whereabouts.likely_country
     return FoundPlace(
         name=mention.name,
         as_written=mention.name,

@@ -46,6 +46,7 @@ def relative(flat: str, calendar: Calendar) -> Iterator[Phrase]:
     for match in language.pattern("dates", "week_end").finditer(flat):
         sunday = anchor + timedelta(days=6 - anchor.weekday())
         yield Phrase(*match.span(), f"{anchor}~", f"{sunday}~", floats=True)
+    yield from _month_ends(flat, language, anchor)
     yield from _ago(flat, language, anchor)
 
 
@@ -96,6 +97,18 @@ def _stretch(unit: str, step: int, anchor: date) -> tuple[str, str]:
         return (f"{anchor.year + step}",) * 2
     months = anchor.year * 12 + anchor.month - 1 + step
     return (f"{months // 12}-{months % 12 + 1:02d}",) * 2
+
+
+def _month_ends(flat: str, language: Language, anchor: date) -> Iterator[Phrase]:
+    """Read "the end of the month" as about its last day."""
+    this, following = language.either("dates", "this"), language.either("dates", "next")
+    word, late = language.either("dates", "month"), language.either("dates", "late")
+    for match in whole_words(
+        rf"(?:the )?(?:{late})\s*(?:(?:{this}|the|des|du|de|del|d'|di|i|av)\s+)*(?P<next>(?:{following})\s+)?(?:{word}s?)"
+    ).finditer(flat):
+        months = anchor.year * 12 + anchor.month + bool(match["next"])
+        day = date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+        yield Phrase(*match.span(), f"{day}~", f"{day}~")
 
 
 def _ago(flat: str, language: Language, anchor: date) -> Iterator[Phrase]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tracker.articles.language import Language, flat
@@ -18,6 +18,8 @@ _BYLINE = re.compile(
     r"\s*(?:by|von|par|por|di|av|text|foto|photo|fotos?)[: ]\s*[A-ZÀ-Þ/].{0,110}$", re.IGNORECASE
 )
 _LONGEST_BYLINE = 120
+# Where an ordinal is written with a full stop: "am 16. Oktober".
+_DOTS_ORDINALS = frozenset({"de", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,13 @@ class Sentence:
         return self.start + len(self.text)
 
 
-def split(text: str, language: Language) -> list[Sentence]:
-    """Return the sentences of an article in order; a line break always ends one."""
+def split(
+    text: str, language: Language, *, is_label: Callable[[str], bool] | None = None
+) -> list[Sentence]:
+    """Return the sentences of an article in order; a line break always ends one.
+
+    `is_label` tells which beginnings of a line are labels; without it all are that look like one.
+    """
     abbreviations = language.words("abbreviations")
     found: list[Sentence] = []
     for number, line in enumerate(_LINE.finditer(text)):
@@ -52,10 +59,12 @@ def split(text: str, language: Language) -> list[Sentence]:
             and not line[0].rstrip().endswith(".")
         )
         label = _LABEL.match(line[0])
+        if label and is_label is not None and not is_label(flat(label[1])):
+            label = None  # "Fast X: Vin Diesel spotted in Rome" is a headline
         if label and not is_byline and len(line[0]) <= _LONGEST_SENTENCE:
             found.append(_sentence(line.start(), line[0], number, flat(label[1]), label.end()))
             continue
-        for start, piece in _short(_pieces(line[0], abbreviations)):
+        for start, piece in _short(_pieces(line[0], abbreviations, language.code in _DOTS_ORDINALS)):
             found.append(_sentence(line.start() + start, piece, number, byline=is_byline))
     return found
 
@@ -66,11 +75,11 @@ def _sentence(
     return Sentence(start, text, flat(text), line, label, body, byline)
 
 
-def _pieces(line: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _pieces(line: str, abbreviations: frozenset[str], dots: bool) -> Iterator[tuple[int, str]]:
     start = 0
     for stop in _STOP.finditer(line):
         if stop[0][0] == "." and _is_abbreviation(
-            line[max(0, stop.start() - 20) : stop.start()], line[stop.end() :][:1], abbreviations
+            line[max(0, stop.start() - 20) : stop.start()], line[stop.end() :][:1], abbreviations, dots
         ):
             continue
         yield start, line[start : stop.end()]
@@ -90,7 +99,7 @@ def _short(pieces: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield start + at, piece[at:]
 
 
-def _is_abbreviation(before: str, after: str, abbreviations: frozenset[str]) -> bool:
+def _is_abbreviation(before: str, after: str, abbreviations: frozenset[str], dots: bool) -> bool:
     word = _WORD_BEFORE.search(before)
     if word is None:
         return False
@@ -98,4 +107,4 @@ def _is_abbreviation(before: str, after: str, abbreviations: frozenset[str]) -> 
     if last in abbreviations or (len(last) == 1 and last.isalpha()):
         return True
     # "am 16. Oktober": an ordinal, unless a year or a time of day ends the sentence.
-    return last.isdigit() and len(last) <= 2 and after[:1].isalpha()
+    return dots and last.isdigit() and len(last) <= 2 and after[:1].isalpha()

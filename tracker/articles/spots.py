@@ -46,6 +46,10 @@ _JOINED = re.compile(r"\s+(?:and|&|at|und|et|y|e|og)\s+", re.IGNORECASE)
 _MOST_WORDS = 5
 _SETTLED = frozenset({"town", "municipality", "region", "country"})
 _BLANK = re.compile(r"(?:[’']s?)?[ \u00a0]+|-|")
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:the|el|la|los|las|le|les|il|lo|der|die|das|dem|den|zum|zur|am|im|du|des|au|aux|al|del|della|nel|nella"
+    r"|sul|sulla|dal|dalla|alla)\s+$"
+)
 _ORDINARY = frozenset(
     [
         "the",
@@ -192,8 +196,15 @@ def corner(sentence: Sentence, one: Spot, other: Spot) -> Spot | None:
     return None
 
 
-def is_town_after_all(spot: Spot, language: Language, kind_of: Callable[[str], str]) -> bool:
-    """Tell whether a town only looks like a spot: "Duisburg" ends like a castle, "Fort Macleod" begins so."""
+def is_town_after_all(
+    spot: Spot, preceded: str, language: Language, kind_of: Callable[[str], str]
+) -> bool:
+    """Tell whether a town only looks like a spot: "Duisburg" ends like a castle, "Fort Macleod" begins so.
+
+    `preceded` is the flat text before it.
+    """
+    if preceded.rstrip().endswith("'") or _ARTICLE.search(preceded):
+        return False  # "en el Puente Nuevo": towns have no article
     first = _whole(language, "before").fullmatch(flat(spot.text.split()[0]))
     may_be = bool(first) or " " not in spot.text
     return may_be and spot.text[0].isupper() and kind_of(spot.text) in _SETTLED

@@ -14,9 +14,12 @@ _MAKERS = whole_words(
 )
 
 
+_PERSONS = re.compile(r"[A-ZÀ-Þ][\w.-]+ (?:[A-ZÀ-Þ][\w.-]+ )?[A-ZÀ-Þ][\w-]+[’']s?\s+(?=[A-ZÀ-Þ0-9])")
+
+
 def without_owner(title: str, start: int) -> tuple[str, int]:
     """Take the maker off: "Netflix’s Bodies" is called Bodies."""
-    match = re.match(rf"{_MAKERS.pattern}(?:[’']s)?\s*", flat(title))
+    match = re.match(rf"{_MAKERS.pattern}(?:[’']s)?\s*", flat(title)) or _PERSONS.match(title)
     cut = match.end() if match else 0
     return title[cut:].rstrip(" :-–"), start + cut
 

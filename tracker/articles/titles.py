@@ -24,7 +24,24 @@ _NO_TITLES = frozenset(
 _LONGEST = 8
 _WINDOW = 70
 # A subject with such a word in it is no person: "House of the Dragon has started filming".
-_SUBJECT = re.compile(r"\w (?:of|the|and|in) \w|\d|: |^The \w")
+_SUBJECT = re.compile(
+    r"\w (?:of|the|and|in|To|Of|The|And|In|On|At|For|Is|My|With|No|Not) \w|\d|: |^The \w|\w [IVX]{1,4}$"
+)
+# "Fast X: Vin Diesel spotted in Rome"
+_HEADLINE = re.compile(r"(?P<t>[^:]{2,60}): [A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+$")
+# "as Fast X shoots in Rome"
+_AS = re.compile(r"(?:^|\s)(?:as|while|als|mens|tandis que|mientras|mentre) $")
+_SEQUEL = re.compile(
+    r"(?<!\w)(?P<t>[A-ZÀ-Þ][\w’'-]+(?: (?:(?:of|the|and) )?[A-ZÀ-Þ][\w’'-]+){0,4} (?:\d{1,2}|II|III|IV|VI{0,3}|X))"
+    r"(?= (?:shoot|filming|movie|film|set|production|reshoots?|crews?|cast|is|will|has)(?!\w))"
+)
+_TWO_PEOPLE = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+ (?:and|&|und|et|y|e|og) (?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+")
+_GOES_ON = re.compile(r"(?: [-–]|:)? (?:Part|Chapter|Episode|Vol(?:ume|\.)?|Teil|Kapitel|Partie|Parte|Del) [\w.]+|: [A-ZÀ-Þ]\w+|,? (?:\d{1,2}|II|III|IV)(?!\w)(?!:)")
+_OWNER_BEFORE = re.compile(r"\s(?:[\w.-]+ ){0,2}[\w-]+'s?$")
+_OPENS = re.compile(r"\s+[“„«\"‘‹]")
+_OWNS = re.compile(r"[’']s?\s+[“„«\"‘‹]")
+_POSSESSED = re.compile(r"[’']s?$")
+_IN_PLACE = re.compile(r"(?P<t>.+?) (?:in|at|on|to|for|near|und|and) (?P<p>[A-ZÀ-Þ].*)")
 _KEEP = 3
 _OPENS_WITHIN = 4
 
@@ -71,6 +88,8 @@ def of_another(
         sentence = reading.sentence
         if not names or any(name in sentence.flat for name in names):
             continue
+        if reading.language.pattern("titles", "other_work").match(sentence.flat.lstrip()):
+            found.add(sentence.start)
         for first, _ in blocked:
             before = (
                 sentence.flat[: first - sentence.start] if sentence.start <= first < sentence.end else None
@@ -139,6 +158,8 @@ def _on_record(
     )
     for name in sorted(names, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            if _GOES_ON.match(text, match.end()):
+                continue  # "Dune: Part Two" is not Dune
             is_distinct = len(name.split()) > 1 or any(sign.isdigit() for sign in name)
             if is_distinct or _judged(reading, language, name, *match.span(), quoted=False).points >= _KEEP:
                 yield match.span()
@@ -151,15 +172,46 @@ def _bare(reading: Reading, language: Language, is_place: Callable[[str], str]) 
         run = _RUN.match(text, match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip()))
         if run:
             yield run.span()
-    subject = _RUN.match(text)
-    shooting = language.pattern("cues", "shooting")
-    if subject and _SUBJECT.search(subject[0]) and not shooting.search(flat(subject[0])):
-        yield subject.span()
+    yield from _subjects(reading, language)
     for match in _announced(language).finditer(reading.sentence.flat):
         run = _RUN.match(text, match.end())
-        for title, start in parts(*without_owner(run[0], run.start())) if run else ():
+        if run is None or _owns_a_quoted_title(text, run):
+            continue
+        for title, start in parts(*without_owner(_without_place(run[0], is_place), run.start())):
             if title and _may_be_bare(title, is_place, language):
                 yield start, start + len(title)
+
+
+def _subjects(reading: Reading, language: Language) -> Iterator[tuple[int, int]]:
+    """Find what is filmed as a subject: "House of the Dragon has started filming", "as Fast X shoots in Rome"."""
+    text = reading.sentence.text
+    shooting = language.pattern("cues", "shooting")
+    first = _RUN.match(text)
+    later = [match for match in _RUN.finditer(text) if _AS.search(text, 0, match.start())]
+    for subject in [*([first] if first else []), *later]:
+        is_said = subject is first or _works(language).match(reading.sentence.flat, subject.end())
+        is_title = _SUBJECT.search(subject[0]) and not _are_people(subject[0])
+        if is_said and is_title and not shooting.search(flat(subject[0])):
+            headline = _HEADLINE.fullmatch(subject[0]) if subject is first else None
+            yield subject.start(), subject.start() + headline.end("t") if headline else subject.end()
+    for subject in _SEQUEL.finditer(text):
+        yield subject.span("t")
+
+
+def _are_people(run: str) -> bool:
+    """Tell whether a run is two names joined: "Daniel Craig and Léa Seydoux"."""
+    return bool(_TWO_PEOPLE.fullmatch(run))
+
+
+def _owns_a_quoted_title(text: str, run: re.Match[str]) -> bool:
+    """Tell whether the run is whose work the quoted title after it is: "Martin Scorsese's “…”"."""
+    return bool(_OWNS.match(text, run.end()) if not _POSSESSED.search(run[0]) else _OPENS.match(text, run.end()))
+
+
+def _without_place(run: str, is_place: Callable[[str], str]) -> str:
+    """Take off where it is shot: "Fast X in Rome"."""
+    match = _IN_PLACE.fullmatch(run)
+    return match["t"] if match and is_place(match["p"]) else run
 
 
 @lru_cache(maxsize=8)
@@ -184,11 +236,10 @@ def _judged(
     working = _ends(language, "working", before)
     kind = "tv series" if _near(language, "series", before, after) else "film"
     points = 2 * quoted
-    points += 3 * (working or _ends(language, "before", before))
+    points += 3 * (working or _ends(language, "before", _OWNER_BEFORE.sub("", before)))
     points += 2 * (_near(language, "film", before, after) or kind == "tv series")
     points += reading.is_about_shooting
-    works = rf"(?:(?:has|have|is|are|will) )?(?:\w+ ){{0,2}}{language.either('cues', 'shooting')}(?!\w)"
-    shooting = re.match(works, after)
+    shooting = _works(language).match(after)
     points += 3 * bool(shooting)
     if _ends(language, "other", before) and not shooting and not working:
         points -= 8
@@ -198,6 +249,12 @@ def _judged(
         points -= 1
     base = reading.sentence.start
     return _Candidate(title, base + start, base + end, points, kind, working, quoted)
+
+
+@lru_cache(maxsize=8)
+def _works(language: Language) -> re.Pattern[str]:
+    said = language.either("cues", "shooting", "moving", "wrapped")
+    return re.compile(rf"\s*(?:(?:has|have|is|are|will) )?(?:\w+ ){{0,2}}{said}(?!\w)")
 
 
 def _ends(language: Language, key: str, before: str) -> bool:

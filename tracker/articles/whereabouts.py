@@ -10,6 +10,10 @@ from tracker.geocoding.candidates import Answer, Candidate
 _SURE = 0.6
 _FAMOUS = 100_000
 _TOWN = 20_000
+# The only place of its name, nearly: a village may be meant wherever the article is.
+_ALONE = 0.8
+_LIKELY = 0.4
+_SIGHTS = frozenset({"studio", "building", "park", "water", "mountain", "railway", "airport", "station"})
 # A namesake in the country of the article prevails over a famous one if it is not this much smaller.
 _MUCH_SMALLER = 20
 _MUCH_SMALLER_AT_HOME = 300
@@ -99,7 +103,8 @@ class Whereabouts:
         best = answer.best
         if best is None or not _is_sure(answer):
             return None
-        return best if best.kind in _WIDE or best.population >= _FAMOUS else None
+        is_wide = best.kind in _WIDE or (best.kind == "municipality" and best.confidence >= _ALONE)
+        return best if is_wide or best.population >= _FAMOUS else None
 
     def settle(
         self, name: str, *, near: tuple[float, float] | None = None, area: bool = False
@@ -121,7 +126,8 @@ class Whereabouts:
         is_famous = sure and (best.kind in _WIDE or best.population >= _FAMOUS)
         if local is not None and not (is_famous and self._outshines(best, local, home[0])):
             return local
-        return best if is_famous or (sure and best.population >= _TOWN) else None
+        is_known = best.population >= _TOWN or best.kind in _SIGHTS or best.confidence >= _ALONE
+        return best if is_famous or (sure and is_known) else None
 
     def _outshines(self, famous: Candidate, local: Candidate, home: str) -> bool:
         """Tell whether a famous place is meant although the country of the article has a namesake."""
@@ -132,7 +138,9 @@ class Whereabouts:
     def likely_country(self) -> str | None:
         """Return the country that the article most likely is about."""
         home = self._home()
-        return home[0] if home else None
+        weights = sorted(self.countries.values())
+        is_tied = len(weights) > 1 and weights[-1] == weights[-2] and not _AT_HOME.get(self.language)
+        return home[0] if home and not is_tied else None
 
     def _home(self) -> list[str]:
         usual = _AT_HOME.get(self.language, ())
@@ -187,6 +195,11 @@ class Whereabouts:
         return best
 
 
+def _is_far_likelier(answer: Answer) -> bool:
+    first, *others = answer.candidates
+    return first.confidence >= _FAR_LIKELIER * max((each.confidence for each in others), default=0.0)
+
+
 def _is_sure(answer: Answer) -> bool:
     """Tell whether one place is meant; a great city is, if its namesakes are far less likely."""
     best = answer.best
@@ -194,6 +207,8 @@ def _is_sure(answer: Answer) -> bool:
         return False
     if not answer.ambiguous:
         return best.confidence >= _SURE
+    if best.kind in _SIGHTS:
+        return best.confidence >= _LIKELY and _is_far_likelier(answer)
     others = max((each.confidence for each in answer.candidates[1:]), default=0.0)
     return best.kind == "town" and best.population >= _FAMOUS and best.confidence >= _FAR_LIKELIER * others
 
