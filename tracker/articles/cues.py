@@ -15,11 +15,12 @@ from tracker.articles.sentences import Sentence
 _SIGNS = re.compile(r"[,;:()]| [–—-] ")
 # "Indiana Jones 5 is headed to Sicily"
 _SEQUEL = re.compile(r"[A-Z][\w’'&: -]{2,50} (?:\d{1,2}|[IVX]{2,4}) (?:is|are|was|will|has|heads|moves)(?!\w)")
-_HAS_GONE = re.compile(r"(?<!\w)(?:has|have) (?:\w+ )?(?:moved|relocated|travelled|traveled)(?!\w)")
+_HAS_GONE = re.compile(r"(?<!(?<!\w)(?:be|is) )(?<!(?<!\w)are )(?<!\w)(?:moved|relocated|travelled|traveled)(?!\w)")
 _PERMITTED = re.compile(r"[”\"»’] ?(?:\([^)]*\))?[^:”»]{0,60}:\s")
 _PERMIT = re.compile(r"film(?:ing)? permits?|drehgenehmigung|autorisations? de tournage|permisos? de rodaje")
 _RIGHT_AFTER = 16
 _STORY_WITHIN = 28
+_SHUT_WITHIN = 9
 _ORDER = (
     ("cancelled", Status.CANCELLED),
     ("now", Status.CONFIRMED),
@@ -156,7 +157,11 @@ class Reading:
             for match in self.language.pattern("cues", key).finditer(self.sentence.flat):
                 yield *match.span(), False
         shooting = self.strong
+        closures = self.language.pattern("cues", "sites")
+        shut = [match.start() for match in closures.finditer(self.sentence.flat)]
         for match in self.language.pattern("cues", "besides").finditer(self.sentence.flat):
+            if any(0 <= match.start() - first <= _SHUT_WITHIN for first in shut):
+                continue  # "will be closed for filming"
             if not any(first <= match.start() < last for first, last in shooting):
                 yield *match.span(), True
 

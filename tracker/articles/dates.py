@@ -334,4 +334,4 @@ def _outdoes(stated: FoundDate, vague: FoundDate) -> bool:
         set(stated.applies_to) & set(vague.applies_to)
     )
     month = (vague.start or "").rstrip("~")
-    return alike and bool(month) and (stated.start or "").startswith(month[:7])
+    return alike and vague.status == stated.status and bool(month) and (stated.start or "").startswith(month[:7])

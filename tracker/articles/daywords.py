@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from tracker.articles.language import Language
@@ -219,9 +219,20 @@ def _joined(flat: str, found: list[Phrase], language: Language) -> list[Phrase]:
         is_span = before and between.fullmatch(flat[before.end : phrase.start])
         if before and before.first and phrase.last and is_span and _in_order(before.first, phrase.last):
             kept[-1] = Phrase(before.start, phrase.end, before.first, phrase.last)
+        elif before and is_span and (later := _a_week_later(before, phrase)):
+            kept[-1] = Phrase(before.start, phrase.end, before.first, later)
         else:
             kept.append(phrase)
     return kept
+
+
+def _a_week_later(before: Phrase, phrase: Phrase) -> str | None:
+    """Return the end of "from Monday until Wednesday", of which the Wednesday was read as one that is past."""
+    try:
+        first, last = date.fromisoformat(before.first or ""), date.fromisoformat(phrase.last or "")
+    except ValueError:
+        return None
+    return (last + timedelta(weeks=1)).isoformat() if 0 < (first - last).days < 7 else None
 
 
 def _in_order(first: str, last: str) -> bool:

@@ -20,11 +20,14 @@ _AREA_WORD = re.compile(
     r"\s+(?:municipalit(?:y|ies)|count(?:y|ies)|kommuner?|commune|gemeinden?)(?!\w)", re.IGNORECASE
 )
 _COUNTY = re.compile(r" (?:County|Township)$")
+# "between Marietta and Ellis streets"
+_STREETS = re.compile(r"(?:,? (?:and|&) [A-Z][\w’']+| ?, [A-Z][\w’']+)* (?:streets|avenues|roads|boulevards)(?!\w)")
 _QUALIFIER = re.compile(r"\s*[,(]\s*(?:(?:au|aux|en|in|i|nel|nella)\s+)?")
 _WHERE = re.compile(r",? (?:where|wo|ou|donde|dove|hvor)(?!\w)")
 _OWNER = re.compile(r"(?!St\.? |Saint )([^’']+)[’']s\s+")
 _UNLISTED_WITHIN = 6
 # After these stands time, manner and purpose as often as a place.
+_WIDE = frozenset({"country", "region"})
 _LOOSE = frozenset({"on", "by", "under", "over", "between", "through", "for", "of", "del", "como"})
 _ADJECTIVES = ("ish", "ese", "ian", "isch", "aise", "ais")
 _PEOPLE_OF = re.compile(
@@ -81,6 +84,9 @@ def _found(finder: _Finder) -> Iterator[Mention]:
             number = _word_after(finder, spot.end)
             continue
         end, name = _listed(finder, number)
+        if name and _STREETS.match(text, finder.words[end].end):
+            number = end + 1
+            continue
         unlisted = "" if name else _unlisted(finder, number)
         if unlisted:
             yield replace(_mention(finder, unlisted, word.start, word.start + len(unlisted)), unlisted=True)
@@ -134,7 +140,7 @@ def _spot_mention(finder: _Finder, spot: Spot) -> Mention:
 
 def _listed(finder: _Finder, number: int) -> tuple[int, str]:
     word = finder.words[number]
-    if not word.is_capital or names_a_maker(word.flat):
+    if not word.is_capital or (names_a_maker(word.flat) and not _is_studio(finder, number)):
         return number, ""
     text = finder.reading.sentence.text
     limit = min((spot.start for spot in finder.spots if spot.start > word.start), default=len(text))
@@ -146,6 +152,12 @@ def _listed(finder: _Finder, number: int) -> tuple[int, str]:
         if finder.kind_of(name):
             return end, name
     return number, ""
+
+
+def _is_studio(finder: _Finder, number: int) -> bool:
+    """Tell whether the name of a maker begins that of its studio: "Warner Bros. Studios Leavesden"."""
+    runs = runs_from(finder.words, number, finder.reading.sentence.text)
+    return any(finder.kind_of(name) == "studio" for _, name in runs)
 
 
 def _is_genitive(finder: _Finder, end: int, name: str) -> bool:
@@ -205,6 +217,11 @@ def _linked(finder: _Finder, found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in found:
         earlier = kept[-1] if kept else None
+        if earlier is not None and _says_where(finder, earlier, mention):
+            place = ", ".join(filter(None, (mention.name, mention.qualifier)))
+            if finder.qualifies(earlier.name, place):
+                kept[-1] = replace(earlier, qualifier=place)
+            continue
         if earlier is not None and _is_inner(finder, earlier, mention):
             if earlier.spot is not None and mention.spot is None:
                 kept[-1] = replace(
@@ -291,6 +308,16 @@ def _is_joined(finder: _Finder, earlier: Mention, mention: Mention) -> bool:
     base = finder.reading.sentence.start
     between = finder.reading.sentence.flat[earlier.end - base : mention.start - base]
     return bool(joint(finder.language).fullmatch(between))
+
+
+def _says_where(finder: _Finder, earlier: Mention, mention: Mention) -> bool:
+    """Tell whether a country or region only says where the town before it is: "Cáceres in Spain"."""
+    if earlier.spot is not None or mention.spot is not None or not earlier.accepted:
+        return False
+    base = finder.reading.sentence.start
+    between = finder.reading.sentence.flat[earlier.end - base : mention.start - base]
+    is_wider = finder.kind_of(mention.name) in _WIDE and finder.kind_of(earlier.name) not in _WIDE
+    return is_wider and bool(re.fullmatch(r" (?:in|en|i|a|au) (?:the )?", between))
 
 
 def _is_inner(finder: _Finder, earlier: Mention, mention: Mention) -> bool:

@@ -22,7 +22,8 @@ _AND = re.compile(
 _ROLES = ("director", "writer", "producer", "cinematographer", "actor")
 _BETWEEN_ROLES = r"(?:\s*(?:-|/|,|and|und|et|y|e|og)\s*)"
 _OWNED = re.compile(
-    rf"(?:on|of|for|filming|shooting) (?P<who>{_WORD}(?: {_WORD}){{1,2}}?)[’']s? (?=[“„«\"‘])"
+    rf"(?:(?:on|of|for|filming|shooting|that|to shoot) |^)(?P<who>{_WORD}(?: {_WORD}){{1,2}}?)[’']s? "
+    r"(?=[“„«\"‘]|(?:untitled |new |upcoming |latest |next )*(?:[A-Z0-9][\w’'-]* ){0,4}(?:film|movie|sequel|prequel|biopic|thriller|series|drama)(?!\w))"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ARTICLES = frozenset(
@@ -211,7 +212,7 @@ def _acting(reading: Reading, language: Language) -> Iterator[tuple[str, str, in
         if _is_known_other(sentence.flat[: person.start()], language):
             continue
         for role, key in (("director", "directs"), ("actor", "before")):
-            if re.match(rf"\s+(?:{language.either('credits', key)})(?!\w)", after):
+            if re.match(rf"(?:\s+|(?=,))(?:{language.either('credits', key)})(?!\w)", after):
                 if role == "actor" and not (reading.is_about_shooting or key == "before"):
                     continue
                 yield role, person[0], person.start(), person.end()

@@ -35,8 +35,12 @@ class _Scene:
 
     whereabouts: Whereabouts
     main: Candidate | None = None
+    # Where the article first names the main town: what stands before it may be elsewhere.
+    main_from: int = 0
     last: Candidate | None = None
     line: int = -1
+    # The country of the last place that was told of.
+    country: str | None = None
     found: list[FoundPlace] = field(default_factory=list)
     sure: list[Candidate] = field(default_factory=list)
 
@@ -54,7 +58,9 @@ class _Scene:
     def town_for(self, mention: Mention) -> Candidate | None:
         if self.last is not None and self.line == mention.reading.sentence.line:
             return self.last
-        return self.main or self.last
+        if self.main is not None and mention.start >= self.main_from:
+            return self.main
+        return self.last
 
     def went_to(self, place: Candidate, mention: Mention) -> None:
         base = mention.reading.sentence.start
@@ -71,6 +77,7 @@ def find_places(
 ) -> list[FoundPlace]:
     """Return the places of the shoot that running text names, in order, each time that it does."""
     mentions: list[Mention] = []
+    dated: set[str] = set()
     for reading in readings:
         dateline = dateline_of(reading)
         shut = list(blocked)
@@ -84,6 +91,7 @@ def find_places(
             )
             if place is not None:
                 whereabouts.learn(dateline.town, place)
+                dated.add(place.id)
         mentions += mentions_in(
             reading,
             shut,
@@ -99,12 +107,13 @@ def find_places(
     main = _main_town(mentions, whereabouts)
     if main is not None:
         whereabouts.is_in(main.country)
-    scene = _Scene(whereabouts, main=main)
+    scene = _Scene(whereabouts, main=main, main_from=_first_of(main, mentions, dated, whereabouts))
     scene.sure = [place for mention in mentions if (place := _sure_town(mention, whereabouts)) is not None]
     for mention in mentions:
         told = _place(mention, scene) if mention.accepted else None
         if told is not None:
             scene.found.append(told)
+            scene.country = told.country or scene.country
     return scene.found
 
 
@@ -142,6 +151,25 @@ def _main_town(mentions: Sequence[Mention], whereabouts: Whereabouts) -> Candida
         if counts:
             return None
     return None
+
+
+def _first_of(
+    main: Candidate | None, mentions: Sequence[Mention], dated: set[str], whereabouts: Whereabouts
+) -> int:
+    """Return where the main town is named first; one of a dateline (`dated`) stands before everything."""
+    if main is None:
+        return 0
+    if main.id in dated:
+        return 0
+    said = (mention for mention in mentions if mention.spot is None and mention.placed)
+    return next(
+        (
+            mention.start
+            for mention in said
+            if (place := whereabouts.settle(mention.name)) is not None and place.id == main.id
+        ),
+        0,
+    )
 
 
 def _sure_town(mention: Mention, whereabouts: Whereabouts) -> Candidate | None:
@@ -209,7 +237,7 @@ def _unlisted(mention: Mention, scene: _Scene) -> FoundPlace:
     around = scene.whereabouts.surely(bracket[1]) if bracket else None
     # A name that others bear elsewhere says nothing of the country of the article.
     is_elsewhere = scene.whereabouts.kind_of(mention.name)
-    likely = None if bracket or is_elsewhere else scene.whereabouts.likely_country
+    likely = None if bracket or is_elsewhere else scene.country or scene.whereabouts.likely_country
     return FoundPlace(
         name=mention.name,
         as_written=mention.name,
@@ -243,6 +271,8 @@ def _spot(mention: Mention, scene: _Scene) -> FoundPlace | None:
     if spot.generic and (town is None or town.kind not in _TOWNS):
         return None
     found = spot_place(spot.text, town, scene.whereabouts, mention.status, mention.start, mention.end)
+    if found.lat is None and scene.country:
+        found = replace(found, country=scene.country)
     return replace(found, as_written=_as_written(mention))
 
 

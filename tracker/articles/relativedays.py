@@ -46,6 +46,7 @@ def relative(flat: str, calendar: Calendar) -> Iterator[Phrase]:
     for match in language.pattern("dates", "week_end").finditer(flat):
         sunday = anchor + timedelta(days=6 - anchor.weekday())
         yield Phrase(*match.span(), f"{anchor}~", f"{sunday}~", floats=True)
+    yield from _weekends(flat, calendar, anchor)
     yield from _month_ends(flat, language, anchor)
     yield from _ago(flat, language, anchor)
 
@@ -97,6 +98,15 @@ def _stretch(unit: str, step: int, anchor: date) -> tuple[str, str]:
         return (f"{anchor.year + step}",) * 2
     months = anchor.year * 12 + anchor.month - 1 + step
     return (f"{months // 12}-{months % 12 + 1:02d}",) * 2
+
+
+def _weekends(flat: str, calendar: Calendar, anchor: date) -> Iterator[Phrase]:
+    """Read "at the weekend" as the last one, or, of what is to come, as the next."""
+    for match in calendar.language.pattern("dates", "the_weekend").finditer(flat):
+        saturday = anchor + timedelta(days=5 - anchor.weekday())
+        if not calendar.ahead and saturday >= anchor:
+            saturday -= timedelta(weeks=1)
+        yield Phrase(*match.span(), saturday.isoformat(), (saturday + timedelta(days=1)).isoformat())
 
 
 def _month_ends(flat: str, language: Language, anchor: date) -> Iterator[Phrase]:

@@ -44,6 +44,7 @@ _PARTICLES = frozenset(
 )
 _JOINED = re.compile(r"\s+(?:and|&|at|und|et|y|e|og)\s+", re.IGNORECASE)
 _MOST_WORDS = 5
+_GOES_ON = frozenset({"station", "studios", "base"})
 _SETTLED = frozenset({"town", "municipality", "region", "country"})
 _BLANK = re.compile(r"(?:[’']s?)?[ \u00a0]+|-|")
 _ARTICLE = re.compile(
@@ -123,7 +124,8 @@ def _suffixed(sentence: Sentence, words: list[Token], language: Language) -> Ite
         if is_street or venues.fullmatch(word.flat):
             first = _back(sentence, words, number)
             if first < number:
-                yield _spot(sentence, words[first], word, is_street=is_street)
+                last = word if language.code != "en" or is_street else _on(sentence, words, number)
+                yield _spot(sentence, words[first], last, is_street=is_street)
         elif word.is_capital and _ends_in(word, syllables):
             after = words[number + 1] if number + 1 < len(words) else word
             # "Landschaftspark Duisburg-Nord"
@@ -150,6 +152,18 @@ def _back(sentence: Sentence, words: list[Token], number: int) -> int:
         elif word.flat not in _PARTICLES:
             break
     return first
+
+
+def _on(sentence: Sentence, words: list[Token], number: int) -> Token:
+    """Return the last word of a name that goes on after what it is: "Naval Air Station Fallon"."""
+    last = number
+    if words[number].flat in _GOES_ON:
+        for after in range(number + 1, min(len(words), number + 3)):
+            gap = sentence.text[words[after - 1].end : words[after].start]
+            if gap != " " or not words[after].is_capital:
+                break
+            last = after
+    return words[last]
 
 
 def _prefixed(sentence: Sentence, words: list[Token], language: Language) -> Iterator[Spot]:

@@ -14,6 +14,8 @@ from tracker.articles.model import FoundProduction, KnownTitle
 from tracker.articles.titleforms import parts, without_owner
 
 _QUOTED = re.compile(r"[“„«\"‘‹](?P<t>[^“”„«»\"‘›\n]{2,70}?)[”“»\"’›](?!\w)")
+# Typewriter quotes, in which an apostrophe may stand: 'Dawson's Creek'.
+_PLAINLY_QUOTED = re.compile(r"(?<![\w’])'(?P<t>[A-ZÀ-Þ0-9](?:[^'\n]|(?<=\w)'(?=\w)){1,68})'(?!\w)")
 _RUN = re.compile(
     r"[A-ZÀ-ÞØÅÆ][\w’'-]*(?:(?:\s?:\s|\s[-–]\s|\s)(?:(?:of|the|and|in|on|for|a|to|at|de|la|du|des"
     r"|del|von|der|og|i|&)\s)*[A-ZÀ-ÞØÅÆ0-9][\w’'-]*)*"
@@ -72,10 +74,24 @@ def find_titles(
         if reading.sentence.byline or reading.sentence.label:
             continue
         candidates += _in_sentence(reading, language, known, is_place)
-    productions = _chosen(candidates, known)
+    productions = _chosen(_without_headline_tails(candidates), known)
     names = {_key(name) for each in productions for name in (each.title, *each.aliases)}
     blocked = [(each.start, each.end) for each in candidates if each.quoted or _key(each.title) in names]
     return [_of_kind(each, readings, language) for each in productions], blocked
+
+
+def _without_headline_tails(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Cut "House of the Dragon: Game of Thrones" where the article elsewhere has only what is before the colon."""
+    titles = Counter(_key(candidate.title) for candidate in candidates)
+    kept = []
+    for candidate in candidates:
+        head, colon, _ = candidate.title.partition(": ")
+        if colon and titles[_key(candidate.title)] == 1 and titles[_key(head)]:
+            end = candidate.start + len(head)
+            kept.append(replace(candidate, title=head, end=end))
+        else:
+            kept.append(candidate)
+    return kept
 
 
 def of_another(
@@ -138,10 +154,15 @@ def _in_sentence(
         if not any(first < end and start < last for start, end in taken):
             taken.append((first, last))
             yield _judged(reading, language, sentence.text[first:last], first, last, quoted=quoted)
+            continue
+        head = next((start for start, _ in taken if first < start < last), first)
+        if not quoted and sentence.text[first:head].endswith(": "):
+            # "House of the Dragon: Game of Thrones prequel films …"
+            yield _judged(reading, language, sentence.text[first : head - 2], first, head - 2, quoted=False)
 
 
 def _quoted(text: str, language: Language) -> Iterator[tuple[int, int]]:
-    for match in _QUOTED.finditer(text):
+    for match in (*_QUOTED.finditer(text), *_PLAINLY_QUOTED.finditer(text)):
         title = match["t"].rstrip(" ,.")
         lead = len(title) - len(title.lstrip())
         if _may_be_quoted(title.strip(), language):
@@ -235,7 +256,8 @@ def _judged(
     )
     working = _ends(language, "working", before)
     kind = "tv series" if _near(language, "series", before, after) else "film"
-    points = 2 * quoted
+    is_headline = reading.sentence.line == 0 and not reading.sentence.text.rstrip().endswith(".")
+    points = (2 + 2 * is_headline) * quoted
     points += 3 * (working or _ends(language, "before", _OWNER_BEFORE.sub("", before)))
     points += 2 * (_near(language, "film", before, after) or kind == "tv series")
     points += reading.is_about_shooting

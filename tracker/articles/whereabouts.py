@@ -178,7 +178,8 @@ class Whereabouts:
             return True
         is_populous = outer.population == 0 or outer.population > _GREATER * place.population
         is_wide = outer.uncertainty_m > _GREATER * place.uncertainty_m
-        return outer.kind == "country" or (is_populous and is_wide)
+        is_region = bool(place.region) and outer.name == place.region
+        return outer.kind == "country" or is_region or (is_populous and is_wide)
 
     def spot(self, text: str, town: Candidate | None) -> Candidate | None:
         """Return where a street or sight is: itself if it is listed, else the town around it, approximate."""
