@@ -14,12 +14,17 @@ from tracker.articles.sentences import Sentence
 
 _SIGNS = re.compile(r"[,;:()]| [–—-] ")
 # "Indiana Jones 5 is headed to Sicily"
-_SEQUEL = re.compile(r"[A-Z][\w’'&: -]{2,50} (?:\d{1,2}|[IVX]{2,4}) (?:is|are|was|will|has|heads|moves)(?!\w)")
-_HAS_GONE = re.compile(r"(?<!(?<!\w)(?:be|is) )(?<!(?<!\w)are )(?<!\w)(?:moved|relocated|travelled|traveled)(?!\w)")
+_SEQUEL = re.compile(
+    r"[A-Z][\w’'&: -]{2,50} (?:\d{1,2}|[IVX]{2,4}) (?:is|are|was|will|has|heads|moves)(?!\w)"
+)
+_HAS_GONE = re.compile(
+    r"(?<!(?<!\w)(?:be|is) )(?<!(?<!\w)are )(?<!\w)(?:moved|relocated|travelled|traveled)(?!\w)"
+)
 _PERMITTED = re.compile(r"[”\"»’] ?(?:\([^)]*\))?[^:”»]{0,60}:\s")
 _PERMIT = re.compile(r"film(?:ing)? permits?|drehgenehmigung|autorisations? de tournage|permisos? de rodaje")
 _RIGHT_AFTER = 16
 _STORY_WITHIN = 28
+_ENOUGH = 2
 _SHUT_WITHIN = 9
 _ORDER = (
     ("cancelled", Status.CANCELLED),
@@ -41,6 +46,8 @@ class Reading:
     explained: bool = False
     # A line of a list of permits: a title, a colon, and what is permitted where.
     lists: bool = False
+    # The article as a whole is about a shoot.
+    in_context: bool = False
 
     def has(self, *keys: str) -> bool:
         return bool(self.language.pattern("cues", *keys).search(self.sentence.flat))
@@ -63,6 +70,9 @@ class Reading:
         moves, weak, next_up = self.has("moving"), self.has("weak"), self.has("next")
         film = bool(self.language.pattern("titles", "film", "series").search(self.sentence.flat))
         film = film or bool(_SEQUEL.match(self.sentence.text))
+        said = self.has("planned", "confirmed", "moving") and not self.has("besides")
+        if self.in_context and said and (film or self.has("company")):
+            return True
         return (moves and (weak or next_up or film)) or (weak and self.has("planned", "confirmed"))
 
     @property
@@ -171,9 +181,10 @@ def readings(sentences: list[Sentence], language: Language) -> list[Reading]:
     plain = [Reading(sentence, language) for sentence in sentences]
     reason = language.pattern("cues", "reason")
     permits = any(_PERMIT.search(sentence.flat) for sentence in sentences)
+    in_context = sum(bool(reading.strong) for reading in plain) >= _ENOUGH
     found = []
     for reading, following in zip(plain, [*plain[1:], None], strict=True):
         explains = following is not None and reason.match(following.sentence.flat) and following.strong
         lists = permits and _PERMITTED.search(reading.sentence.text)
-        found.append(Reading(reading.sentence, language, bool(explains), bool(lists)))
+        found.append(Reading(reading.sentence, language, bool(explains), bool(lists), in_context))
     return found

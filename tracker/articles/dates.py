@@ -155,6 +155,10 @@ def _ends(
         return None, f"{last.rstrip('~')}~" if last and len(last) == 7 else last
     if began >= 0:
         return first, None
+    # The day of a move is the first one there.
+    moves = _last_at(language, "moving", window) >= 0
+    if moves and first and len(first) == len("2020-09-07") and first == last:
+        return first, None
     # "haben am Montag … begonnen": the verb stands at the end; prepositions count only before a date.
     verbs = (match[0] for match in language.pattern("cues", "began").finditer(around))
     if language.code in _VERB_LAST and any(len(verb) > _LONGEST_PREPOSITION for verb in verbs):
@@ -320,7 +324,9 @@ def _is_vaguer(vague: FoundDate, stated: FoundDate) -> bool:
         set(stated.applies_to) & set(vague.applies_to)
     )
     opens = vague.end in (None, "..") and vague.status == stated.status
-    return alike and opens and len(month) == len("2022-07") and len(day) > len(month) and day.startswith(month)
+    return (
+        alike and opens and len(month) == len("2022-07") and len(day) > len(month) and day.startswith(month)
+    )
 
 
 def _tells_end(stated: FoundDate, vague: FoundDate) -> bool:
@@ -334,4 +340,6 @@ def _outdoes(stated: FoundDate, vague: FoundDate) -> bool:
         set(stated.applies_to) & set(vague.applies_to)
     )
     month = (vague.start or "").rstrip("~")
-    return alike and vague.status == stated.status and bool(month) and (stated.start or "").startswith(month[:7])
+    return (
+        alike and vague.status == stated.status and bool(month) and (stated.start or "").startswith(month[:7])
+    )

@@ -140,7 +140,10 @@ def _month_pattern(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _after_month(language: Language) -> re.Pattern[str]:
     """Match the end of a text that goes on from one month to another: "in September and"""
-    return re.compile(rf"(?<!\w)(?:{_month_names(language.code)})\.?(?: (?:and|or|to|through|und|bis|et|ou|a|y|o|e|og|til) | ?[-–] ?)$")
+    return re.compile(
+        rf"(?<!\w)(?:{_month_names(language.code)})\.?"
+        r"(?: (?:and|or|to|through|und|bis|et|ou|a|y|o|e|og|til) | ?[-–] ?)$"
+    )
 
 
 def _months(flat: str, calendar: Calendar) -> Iterator[Phrase]:
@@ -227,7 +230,7 @@ def _joined(flat: str, found: list[Phrase], language: Language) -> list[Phrase]:
 
 
 def _a_week_later(before: Phrase, phrase: Phrase) -> str | None:
-    """Return the end of "from Monday until Wednesday", of which the Wednesday was read as one that is past."""
+    """Return the end of "from Monday until Wednesday", whose Wednesday was read as one that is past."""
     try:
         first, last = date.fromisoformat(before.first or ""), date.fromisoformat(phrase.last or "")
     except ValueError:

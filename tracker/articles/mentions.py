@@ -21,8 +21,13 @@ _AREA_WORD = re.compile(
 )
 _COUNTY = re.compile(r" (?:County|Township)$")
 # "between Marietta and Ellis streets"
-_STREETS = re.compile(r"(?:,? (?:and|&) [A-Z][\w’']+| ?, [A-Z][\w’']+)* (?:streets|avenues|roads|boulevards)(?!\w)")
+_STREETS = re.compile(
+    r"(?:,? (?:and|&) [A-Z][\w’']+| ?, [A-Z][\w’']+)* (?:streets|avenues|roads|boulevards)(?!\w)"
+)
 _QUALIFIER = re.compile(r"\s*[,(]\s*(?:(?:au|aux|en|in|i|nel|nella)\s+)?")
+# "took over the old town of Stirling"
+_PART_OF = re.compile(r"\s+(?:the )?(?:[\w'-]+ ){1,3}of ")
+_BETWEEN = re.compile(r"(?<!\w)(?:between|from) (?:[\w.' ]{2,30} (?:and|to) )?$")
 _WHERE = re.compile(r",? (?:where|wo|ou|donde|dove|hvor)(?!\w)")
 _OWNER = re.compile(r"(?!St\.? |Saint )([^’']+)[’']s\s+")
 _UNLISTED_WITHIN = 6
@@ -30,6 +35,8 @@ _UNLISTED_WITHIN = 6
 _WIDE = frozenset({"country", "region"})
 _LOOSE = frozenset({"on", "by", "under", "over", "between", "through", "for", "of", "del", "como"})
 _ADJECTIVES = ("ish", "ese", "ian", "isch", "aise", "ais")
+_OF_A_REGION = ("ish", "ese")
+_SMALL = re.compile(r" [a-zà-þ]")
 _PEOPLE_OF = re.compile(
     r"(?:people|residents|folk|community|town|city|village|habitants|ville|gente|vecinos|ciudad|pueblo|abitanti|citta"
     r"|folk\w*|innbygger\w*|menschen|burger\w*|stadt) (?:of|in|von|de|di|i|pa|d')\s*(?:the )?$"
@@ -63,13 +70,21 @@ def mentions_in(
     spots = [
         spot
         for spot in spots_in(sentence, words, reading.language)
-        if (spot.generic or not is_town_after_all(spot, sentence.flat[: spot.start], reading.language, kind_of))
-        and not (_COUNTY.search(spot.text) and (kind_of(spot.text) or kind_of(_COUNTY.sub("", spot.text))))
+        if not _is_town(spot, reading, kind_of)
         and not any(first < spot.end and spot.start < last for first, last in inside)
     ]
     words = [word for word in words if not any(first <= word.start < last for first, last in inside)]
     finder = _Finder(reading, words, spots, kind_of, qualifies)
     return _linked(finder, list(_found(finder)))
+
+
+def _is_town(spot: Spot, reading: Reading, kind_of: KindOf) -> bool:
+    """Tell whether what looks like a spot is listed as a town or a county."""
+    county = _COUNTY.sub("", spot.text)
+    if county != spot.text and (kind_of(spot.text) or kind_of(county)):
+        return True
+    before_it = reading.sentence.flat[: spot.start]
+    return not spot.generic and is_town_after_all(spot, before_it, reading.language, kind_of)
 
 
 def _found(finder: _Finder) -> Iterator[Mention]:
@@ -147,6 +162,8 @@ def _listed(finder: _Finder, number: int) -> tuple[int, str]:
     for end, name in runs_from(finder.words, number, text):
         if finder.words[end].end > limit or (end == number and is_no_name(word)):
             continue
+        if end == number and word.flat.endswith(_OF_A_REGION) and _SMALL.match(text, finder.words[end].end):
+            continue  # "a Cornish village"
         if _is_genitive(finder, end, name):
             return end, name[:-1]
         if finder.kind_of(name):
@@ -262,6 +279,8 @@ def _is_of_the_shoot(finder: _Finder, mention: Mention, *, is_listed: bool) -> b
         return mention.is_area or (mention.spot is None and (is_listed or of_people))
     if not reading.is_about_shooting and not (reading.gives_thanks and mention.is_area):
         return False
+    if mention.spot is not None and mention.spot.is_street and _BETWEEN.search(reading.sentence.flat[:start]):
+        return False  # how far a street is closed
     if reading.is_story(start) or reading.is_beside_the_point(start, end):
         return False
     if reading.gives_thanks and mention.is_area:
@@ -299,7 +318,7 @@ def _is_site(finder: _Finder, start: int, end: int, mention: Mention) -> bool:
             mention.spot is not None or match.start() - end < 30
         ):
             return True
-        if 0 <= start - match.end() <= 5:
+        if 0 <= start - match.end() <= 5 or _PART_OF.fullmatch(text, match.end(), start):
             return True
     return False
 

@@ -10,7 +10,7 @@ from tracker.articles.language import flat
 from tracker.foundation.dates.words import WORDS, Kind
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft|Sta)\.(?=\s)|(?:[lds]|dell|all|nell|sull|dall|qu|un)[’'](?=\w)"
+    r"(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft|Sta|Bros)\.(?=\s)|(?:[lds]|dell|all|nell|sull|dall|qu|un)[’'](?=\w)"
     r"|\d+(?:st|nd|rd|th)?(?!\w)|[^\W_][\w’'-]*\w|[^\W_]|&"
 )
 _GAP = re.compile(r"[ \u00a0]+|[-–]?|(?<=’) ?")

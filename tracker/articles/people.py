@@ -21,9 +21,10 @@ _AND = re.compile(
 )
 _ROLES = ("director", "writer", "producer", "cinematographer", "actor")
 _BETWEEN_ROLES = r"(?:\s*(?:-|/|,|and|und|et|y|e|og)\s*)"
+_FILM = r"(?:film|movie|sequel|prequel|biopic|thriller|series|drama)"
 _OWNED = re.compile(
-    rf"(?:(?:on|of|for|filming|shooting|that|to shoot) |^)(?P<who>{_WORD}(?: {_WORD}){{1,2}}?)[’']s? "
-    r"(?=[“„«\"‘]|(?:untitled |new |upcoming |latest |next )*(?:[A-Z0-9][\w’'-]* ){0,4}(?:film|movie|sequel|prequel|biopic|thriller|series|drama)(?!\w))"
+    rf"(?:(?:on|of|for|filming|shooting|that|to shoot|[–—-]) |^)(?P<who>{_WORD}(?: {_WORD}){{1,2}}?)[’']s? "
+    rf"(?=[“„«\"‘]|(?:untitled |new |upcoming |latest |next )*(?:[A-Z0-9][\w’'-]* ){{0,4}}{_FILM}(?!\w))"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ARTICLES = frozenset(

@@ -114,7 +114,8 @@ def _month_ends(flat: str, language: Language, anchor: date) -> Iterator[Phrase]
     this, following = language.either("dates", "this"), language.either("dates", "next")
     word, late = language.either("dates", "month"), language.either("dates", "late")
     for match in whole_words(
-        rf"(?:the )?(?:{late})\s*(?:(?:{this}|the|des|du|de|del|d'|di|i|av)\s+)*(?P<next>(?:{following})\s+)?(?:{word}s?)"
+        rf"(?:the )?(?:{late})\s*(?:(?:{this}|the|des|du|de|del|d'|di|i|av)\s+)*"
+        rf"(?P<next>(?:{following})\s+)?(?:{word}s?)"
     ).finditer(flat):
         months = anchor.year * 12 + anchor.month + bool(match["next"])
         day = date(months // 12, months % 12 + 1, 1) - timedelta(days=1)

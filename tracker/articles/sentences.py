@@ -43,9 +43,7 @@ class Sentence:
         return self.start + len(self.text)
 
 
-def split(
-    text: str, language: Language, *, is_label: Callable[[str], bool] | None = None
-) -> list[Sentence]:
+def split(text: str, language: Language, *, is_label: Callable[[str], bool] | None = None) -> list[Sentence]:
     """Return the sentences of an article in order; a line break always ends one.
 
     `is_label` tells which beginnings of a line are labels; without it all are that look like one.

@@ -210,9 +210,7 @@ def corner(sentence: Sentence, one: Spot, other: Spot) -> Spot | None:
     return None
 
 
-def is_town_after_all(
-    spot: Spot, preceded: str, language: Language, kind_of: Callable[[str], str]
-) -> bool:
+def is_town_after_all(spot: Spot, preceded: str, language: Language, kind_of: Callable[[str], str]) -> bool:
     """Tell whether a town only looks like a spot: "Duisburg" ends like a castle, "Fort Macleod" begins so.
 
     `preceded` is the flat text before it.

@@ -34,17 +34,29 @@ _HEADLINE = re.compile(r"(?P<t>[^:]{2,60}): [A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w�
 # "as Fast X shoots in Rome"
 _AS = re.compile(r"(?:^|\s)(?:as|while|als|mens|tandis que|mientras|mentre) $")
 _SEQUEL = re.compile(
-    r"(?<!\w)(?P<t>[A-ZÀ-Þ][\w’'-]+(?: (?:(?:of|the|and) )?[A-ZÀ-Þ][\w’'-]+){0,4} (?:\d{1,2}|II|III|IV|VI{0,3}|X))"
+    r"(?<!\w)(?P<t>[A-ZÀ-Þ][\w’'-]+(?: (?:(?:of|the|and) )?[A-ZÀ-Þ][\w’'-]+){0,4}"
+    r" (?:\d{1,2}|II|III|IV|VI{0,3}|X))"
     r"(?= (?:shoot|filming|movie|film|set|production|reshoots?|crews?|cast|is|will|has)(?!\w))"
 )
-_TWO_PEOPLE = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+ (?:and|&|und|et|y|e|og) (?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+")
-_GOES_ON = re.compile(r"(?: [-–]|:)? (?:Part|Chapter|Episode|Vol(?:ume|\.)?|Teil|Kapitel|Partie|Parte|Del) [\w.]+|: [A-ZÀ-Þ]\w+|,? (?:\d{1,2}|II|III|IV)(?!\w)(?!:)")
+_TWO_PEOPLE = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+ (?:and|&|und|et|y|e|og) "
+    r"(?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+"
+)
+_GOES_ON = re.compile(
+    r"(?: [-–]|:)? (?:Part|Chapter|Episode|Vol(?:ume|\.)?|Teil|Kapitel|Partie|Parte|Del) [\w.]+"
+    r"|: [A-ZÀ-Þ]\w+|,? (?:\d{1,2}|II|III|IV)(?!\w)(?!:)"
+)
 _OWNER_BEFORE = re.compile(r"\s(?:[\w.-]+ ){0,2}[\w-]+'s?$")
+# "House of the Dragon: Game of Thrones prequel films …"
+_FOLLOWED = re.compile(r" (?:prequel|sequel|spin-?off)(?!\w)")
+_BEFORE_COLON = re.compile(r"(?P<t>[^:]+): .+")
 _OPENS = re.compile(r"\s+[“„«\"‘‹]")
 _OWNS = re.compile(r"[’']s?\s+[“„«\"‘‹]")
 _POSSESSED = re.compile(r"[’']s?$")
 _IN_PLACE = re.compile(r"(?P<t>.+?) (?:in|at|on|to|for|near|und|and) (?P<p>[A-ZÀ-Þ].*)")
 _KEEP = 3
+# A quoted title that is so surely filmed is a production beside the main one.
+_OF_ITS_OWN = 7
 _OPENS_WITHIN = 4
 
 
@@ -74,24 +86,22 @@ def find_titles(
         if reading.sentence.byline or reading.sentence.label:
             continue
         candidates += _in_sentence(reading, language, known, is_place)
-    productions = _chosen(_without_headline_tails(candidates), known)
+    productions = _chosen(_in_full(candidates), known)
     names = {_key(name) for each in productions for name in (each.title, *each.aliases)}
     blocked = [(each.start, each.end) for each in candidates if each.quoted or _key(each.title) in names]
     return [_of_kind(each, readings, language) for each in productions], blocked
 
 
-def _without_headline_tails(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Cut "House of the Dragon: Game of Thrones" where the article elsewhere has only what is before the colon."""
-    titles = Counter(_key(candidate.title) for candidate in candidates)
-    kept = []
-    for candidate in candidates:
-        head, colon, _ = candidate.title.partition(": ")
-        if colon and titles[_key(candidate.title)] == 1 and titles[_key(head)]:
-            end = candidate.start + len(head)
-            kept.append(replace(candidate, title=head, end=end))
-        else:
-            kept.append(candidate)
-    return kept
+def _in_full(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Take what is short for a title that the article has in full: "Jurassic World" for "…: Dominion"."""
+    full = {
+        _key(candidate.title.partition(": ")[0]): candidate.title
+        for candidate in candidates
+        if ": " in candidate.title
+    }
+    return [
+        replace(candidate, title=full.get(_key(candidate.title), candidate.title)) for candidate in candidates
+    ]
 
 
 def of_another(
@@ -204,7 +214,7 @@ def _bare(reading: Reading, language: Language, is_place: Callable[[str], str]) 
 
 
 def _subjects(reading: Reading, language: Language) -> Iterator[tuple[int, int]]:
-    """Find what is filmed as a subject: "House of the Dragon has started filming", "as Fast X shoots in Rome"."""
+    """Find what is filmed as a subject: "The Batman has started filming", "as Fast X shoots in Rome"."""
     text = reading.sentence.text
     shooting = language.pattern("cues", "shooting")
     first = _RUN.match(text)
@@ -214,6 +224,8 @@ def _subjects(reading: Reading, language: Language) -> Iterator[tuple[int, int]]
         is_title = _SUBJECT.search(subject[0]) and not _are_people(subject[0])
         if is_said and is_title and not shooting.search(flat(subject[0])):
             headline = _HEADLINE.fullmatch(subject[0]) if subject is first else None
+            if headline is None and _FOLLOWED.match(text, subject.end()):
+                headline = _BEFORE_COLON.fullmatch(subject[0])
             yield subject.start(), subject.start() + headline.end("t") if headline else subject.end()
     for subject in _SEQUEL.finditer(text):
         yield subject.span("t")
@@ -226,7 +238,9 @@ def _are_people(run: str) -> bool:
 
 def _owns_a_quoted_title(text: str, run: re.Match[str]) -> bool:
     """Tell whether the run is whose work the quoted title after it is: "Martin Scorsese's “…”"."""
-    return bool(_OWNS.match(text, run.end()) if not _POSSESSED.search(run[0]) else _OPENS.match(text, run.end()))
+    return bool(
+        _OWNS.match(text, run.end()) if not _POSSESSED.search(run[0]) else _OPENS.match(text, run.end())
+    )
 
 
 def _without_place(run: str, is_place: Callable[[str], str]) -> str:
@@ -341,7 +355,13 @@ def _chosen(candidates: list[_Candidate], known: Sequence[KnownTitle]) -> list[F
     working = [key for key in ranked if first[key].working]
     main = next((key for key in ranked if key not in working), ranked[0])
     aliases = [key for key in working if key != main]
-    siblings = [key for key in ranked if key != main and key not in aliases and _is_sibling(main, key)]
+    siblings = [
+        key
+        for key in ranked
+        if key != main
+        and key not in aliases
+        and (_is_sibling(main, key) or (first[key].quoted and points[key] >= _OF_ITS_OWN))
+    ]
     return [
         _production(first[key], names, [first[each].title for each in aliases] if key == main else [])
         for key in (main, *siblings)

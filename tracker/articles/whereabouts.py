@@ -23,6 +23,10 @@ _AT_HOME = {"de": ("DE", "AT", "CH"), "fr": ("FR",), "es": ("ES",), "it": ("IT",
 _ARTICLES = frozenset(
     {"the", "a", "an", "le", "la", "les", "el", "los", "las", "il", "lo", "die", "der", "das"}
 )
+# Parts of any town, though some villages are called so.
+_GENERIC = frozenset(
+    {"town", "city", "village", "old town", "new town", "town hall", "city hall", "high street", "altstadt"}
+)
 _FAR_LIKELIER = 5
 _GREATER = 2
 _WITH_STATE = frozenset({"US", "CA"})
@@ -72,7 +76,7 @@ class Whereabouts:
         An article before the name must belong to it ("The Hague").
         """
         best = self.exact(name).best
-        if best is None:
+        if best is None or name.casefold() in _GENERIC:
             return ""
         first = name.split(maxsplit=1)[0].casefold()
         belongs = first not in _ARTICLES or best.kind in _WIDE or best.name.casefold().startswith(first)
@@ -126,7 +130,8 @@ class Whereabouts:
         is_famous = sure and (best.kind in _WIDE or best.population >= _FAMOUS)
         if local is not None and not (is_famous and self._outshines(best, local, home[0])):
             return local
-        is_known = best.population >= _TOWN or best.kind in _SIGHTS or best.confidence >= _ALONE
+        is_alone = best.confidence >= _ALONE and best.country in self.countries
+        is_known = best.population >= _TOWN or best.kind in _SIGHTS or is_alone
         return best if is_famous or (sure and is_known) else None
 
     def _outshines(self, famous: Candidate, local: Candidate, home: str) -> bool:
@@ -178,7 +183,8 @@ class Whereabouts:
             return True
         is_populous = outer.population == 0 or outer.population > _GREATER * place.population
         is_wide = outer.uncertainty_m > _GREATER * place.uncertainty_m
-        is_region = bool(place.region) and outer.name == place.region
+        # "Washington, D.C." names its city twice.
+        is_region = outer.id == place.id or (bool(place.region) and outer.name == place.region)
         return outer.kind == "country" or is_region or (is_populous and is_wide)
 
     def spot(self, text: str, town: Candidate | None) -> Candidate | None:
@@ -188,6 +194,9 @@ class Whereabouts:
             best = self.exact(text, country=home[0] if home else None).best
             listed = best is not None and best.kind not in {*_WIDE, "municipality", "town"}
             return best if listed and best is not None and best.confidence >= _SURE else None
+        itself = self.exact(text).best
+        if itself is not None and itself.kind in _SIGHTS and itself.confidence >= _ALONE:
+            return itself
         where = ", ".join(part for part in (town.name, town.region) if part)
         answer = self.ask(f"{text}, {where}", country=town.country)
         best = answer.pin
