@@ -128,9 +128,10 @@ def _learn(mentions: Sequence[Mention], whereabouts: Whereabouts) -> None:
     for mention in mentions:
         if mention.spot is None and not mention.qualifier and len(mention.name) > 2:
             place = whereabouts.surely(mention.name)
-            spoken = place is not None and (
-                mention.accepted or place.kind not in {"town", "municipality"} or " " in mention.name
+            is_clear = place is not None and (
+                place.kind in _WIDE or (place.kind == "municipality" and " " in mention.name)
             )
+            spoken = is_clear or mention.accepted
             if place is not None and spoken and whereabouts.tells_country(place):
                 whereabouts.is_in(place.country)
 

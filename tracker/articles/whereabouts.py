@@ -66,7 +66,8 @@ class Whereabouts:
         """Answer only places that bear the very name; a mended or finer one is no answer."""
         answer = self.ask(name, country=country, near=near)
         best = answer.pin
-        if best is None or best.approximate or best.why.startswith("spelt"):
+        is_generic = name.casefold() in _GENERIC
+        if best is None or is_generic or best.approximate or best.why.startswith("spelt"):
             return Answer(name)
         return answer
 
@@ -76,7 +77,7 @@ class Whereabouts:
         An article before the name must belong to it ("The Hague").
         """
         best = self.exact(name).best
-        if best is None or name.casefold() in _GENERIC:
+        if best is None:
             return ""
         first = name.split(maxsplit=1)[0].casefold()
         belongs = first not in _ARTICLES or best.kind in _WIDE or best.name.casefold().startswith(first)
