@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.articles.cues import Reading
 from tracker.articles.daywords import phrases_in
 from tracker.articles.language import Language
+from tracker.articles.mergeddates import ALL, Draft, merged
 from tracker.articles.model import FoundDate, FoundPlace, Status
 from tracker.articles.relativedays import Calendar, Phrase
 
@@ -24,29 +25,13 @@ _VERB_LAST = frozenset({"de"})
 _LONGEST_PREPOSITION = 4
 _LONGEST_ARTICLE = 5
 _DATELINE_WITHIN = 60
-ALL = ("all",)
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A date before it is known what it is merged with; `hours` tells two shoots of one day apart."""
-
-    date: FoundDate
-    hours: str = ""
-    floats: bool = False
-    # No date is written, only that it was over by the day of the report.
-    by_report: bool = False
-
-    @property
-    def unresolved(self) -> str:
-        return self.date.unresolved
 
 
 def find_dates(
     readings: Sequence[Reading], places: Sequence[FoundPlace], published: date | None, language: Language
 ) -> list[FoundDate]:
     """Return the periods of shooting that running text names, in order."""
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     year = _year_in(readings, published)
     for reading in readings:
         # That a place was chosen on a day says nothing of shooting on that day.
@@ -57,7 +42,7 @@ def find_dates(
             continue
         drafts += _of_sentence(reading, places, Calendar(language, published, year=year), drafts)
     inside = {place.name: place.within for place in places}
-    return [draft.date for draft in _merged(drafts, inside)]
+    return [draft.date for draft in merged(drafts, inside)]
 
 
 def _year_in(readings: Sequence[Reading], published: date | None) -> int | None:
@@ -71,8 +56,8 @@ def _year_in(readings: Sequence[Reading], published: date | None) -> int | None:
 
 
 def _of_sentence(
-    reading: Reading, places: Sequence[FoundPlace], calendar: Calendar, earlier: Sequence[_Draft]
-) -> Iterator[_Draft]:
+    reading: Reading, places: Sequence[FoundPlace], calendar: Calendar, earlier: Sequence[Draft]
+) -> Iterator[Draft]:
     sentence = reading.sentence
     found: list[Phrase] = []
     for ahead in (False, True):
@@ -114,7 +99,7 @@ def _is_dateline(reading: Reading, phrase: Phrase, calendar: Calendar) -> bool:
     return is_day and phrase.end <= _DATELINE_WITHIN and after.startswith((":", "–", "—", "-", "•", "|"))
 
 
-def _draft(reading: Reading, phrase: Phrase, status: Status, applies_to: tuple[str, ...]) -> _Draft:
+def _draft(reading: Reading, phrase: Phrase, status: Status, applies_to: tuple[str, ...]) -> Draft:
     sentence = reading.sentence
     first, last = phrase.first, phrase.last
     hours = _hours(sentence.flat, phrase.end)
@@ -133,7 +118,7 @@ def _draft(reading: Reading, phrase: Phrase, status: Status, applies_to: tuple[s
         sentence.start + phrase.start,
         sentence.start + phrase.end,
     )
-    return _Draft(found, hours[0] if hours else "", phrase.floats)
+    return Draft(found, hours[0] if hours else "", phrase.floats)
 
 
 def _ends(
@@ -189,7 +174,7 @@ def _is_past_midnight(hours: re.Match[str]) -> bool:
     return ends < starts
 
 
-def _same_day(reading: Reading, places: Sequence[FoundPlace], earlier: Sequence[_Draft]) -> Iterator[_Draft]:
+def _same_day(reading: Reading, places: Sequence[FoundPlace], earlier: Sequence[Draft]) -> Iterator[Draft]:
     match = reading.language.pattern("cues", "same_day").search(reading.sentence.flat)
     before = next((draft.date for draft in reversed(earlier) if draft.date.start), None)
     if match is None or before is None or before.start is None:
@@ -200,13 +185,13 @@ def _same_day(reading: Reading, places: Sequence[FoundPlace], earlier: Sequence[
     hours = _HOURS.search(reading.sentence.flat)
     if hours and not found.hours and len(before.start) == 10:
         day = date.fromisoformat(before.start) + timedelta(days=_is_past_midnight(hours))
-        found = _Draft(replace(found.date, end=day.isoformat()), hours[0])
+        found = Draft(replace(found.date, end=day.isoformat()), hours[0])
     yield found
 
 
 def _by_the_report(
     reading: Reading, places: Sequence[FoundPlace], published: date | None, *, dated: bool
-) -> Iterator[_Draft]:
+) -> Iterator[Draft]:
     """Read what has no date but its order with the report: wrapped by then, and next thereafter."""
     if published is None:
         return
@@ -230,12 +215,12 @@ def _reported(
     end: str,
     places: Sequence[FoundPlace],
     status: Status,
-) -> _Draft:
+) -> Draft:
     base = reading.sentence.start
     text = reading.sentence.text[cue.start() : cue.end()]
     names = tuple(place.name for place in places)
     found = FoundDate(start, end, text, names, status, "", base + cue.start(), base + cue.end())
-    return _Draft(found, by_report=start is None)
+    return Draft(found, by_report=start is None)
 
 
 def _applies_to(
@@ -260,86 +245,4 @@ def _is_left_for(reading: Reading, at: int, place: int) -> bool:
         reading.language.pattern("cues", "moving", "planned").search(
             reading.sentence.flat, between.end(), place
         )
-    )
-
-
-def _merged(drafts: list[_Draft], inside: dict[str, str | None]) -> list[_Draft]:
-    """Join a beginning with an end of the same, one fact said twice, and drop what a stated day outdoes."""
-    kept: list[_Draft] = []
-    for draft in drafts:
-        partner = next(
-            (n for n, other in enumerate(kept) if _completes(draft.date, other.date, inside)), None
-        )
-        if partner is not None:
-            kept[partner] = replace(kept[partner], date=_completed(kept[partner].date, draft.date))
-            continue
-        repeated = next((n for n, other in enumerate(kept) if _is_same(draft, other)), None)
-        if repeated is None:
-            kept.append(draft)
-        else:
-            names = dict.fromkeys([*kept[repeated].date.applies_to, *draft.date.applies_to])
-            kept[repeated] = replace(
-                kept[repeated], date=replace(kept[repeated].date, applies_to=tuple(names))
-            )
-    stated = [draft.date for draft in kept if not draft.floats and draft.date.start]
-    kept = [
-        draft
-        for draft in kept
-        if not (draft.floats and any(_outdoes(each, draft.date) for each in stated))
-        and not any(_is_vaguer(draft.date, each) for each in stated)
-        and not (draft.by_report and any(_tells_end(each, draft.date) for each in stated))
-    ]
-    whole = {draft.date.start for draft in kept if draft.date.end}
-    return [draft for draft in kept if draft.date.end or draft.unresolved or draft.date.start not in whole]
-
-
-def _is_same(one: _Draft, other: _Draft) -> bool:
-    bounds = (one.date.start, one.date.end, one.date.status, one.hours)
-    return bool(one.date.start or one.date.end) and bounds == (
-        other.date.start,
-        other.date.end,
-        other.date.status,
-        other.hours,
-    )
-
-
-def _completes(end: FoundDate, start: FoundDate, inside: dict[str, str | None]) -> bool:
-    if start.start is None or start.end is not None or end.start is not None or end.end in {None, ".."}:
-        return False
-    wider = {inside.get(name) for name in end.applies_to} | set(end.applies_to)
-    alike = ALL in (start.applies_to, end.applies_to) or bool(set(start.applies_to) & wider)
-    return alike and start.start.rstrip("~")[:7] <= (end.end or "").rstrip("~")[:7]
-
-
-def _completed(start: FoundDate, end: FoundDate) -> FoundDate:
-    names = tuple(dict.fromkeys([*start.applies_to, *end.applies_to]))
-    names = tuple(name for name in names if name != "all") or ALL
-    return replace(start, end=end.end, text=f"{start.text} … {end.text}", applies_to=names)
-
-
-def _is_vaguer(vague: FoundDate, stated: FoundDate) -> bool:
-    """Tell whether only the month is said of a beginning whose day is stated elsewhere."""
-    month, day = (vague.start or "").rstrip("~"), (stated.start or "").rstrip("~")
-    alike = ALL in (stated.applies_to, vague.applies_to) or bool(
-        set(stated.applies_to) & set(vague.applies_to)
-    )
-    opens = vague.end in (None, "..") and vague.status == stated.status
-    return (
-        alike and opens and len(month) == len("2022-07") and len(day) > len(month) and day.startswith(month)
-    )
-
-
-def _tells_end(stated: FoundDate, vague: FoundDate) -> bool:
-    """Tell whether a stated period ends before the report that says no more than that it is over."""
-    last = (stated.end or "").rstrip("~")
-    return bool(last) and last != ".." and last <= (vague.end or "")[: len(last)]
-
-
-def _outdoes(stated: FoundDate, vague: FoundDate) -> bool:
-    alike = ALL in (stated.applies_to, vague.applies_to) or bool(
-        set(stated.applies_to) & set(vague.applies_to)
-    )
-    month = (vague.start or "").rstrip("~")
-    return (
-        alike and vague.status == stated.status and bool(month) and (stated.start or "").startswith(month[:7])
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.articles.belonging import is_of_the_shoot
 from tracker.articles.cues import Reading
 from tracker.articles.language import Language
 from tracker.articles.mention import Mention
@@ -15,7 +16,6 @@ from tracker.articles.placewords import after_another, before, inner, joint
 from tracker.articles.spots import Spot, is_town_after_all, spots_in
 from tracker.articles.titleforms import names_a_maker
 
-_SITE_WITHIN = 90
 _AREA_WORD = re.compile(
     r"\s+(?:municipalit(?:y|ies)|count(?:y|ies)|kommuner?|commune|gemeinden?)(?!\w)", re.IGNORECASE
 )
@@ -25,10 +25,6 @@ _STREETS = re.compile(
     r"(?:,? (?:and|&) [A-Z][\w’']+| ?, [A-Z][\w’']+)* (?:streets|avenues|roads|boulevards)(?!\w)"
 )
 _QUALIFIER = re.compile(r"\s*[,(]\s*(?:(?:au|aux|en|in|i|nel|nella)\s+)?")
-# "took over the old town of Stirling"
-_PART_OF = re.compile(r"\s+(?:the )?(?:[\w'-]+ ){1,3}of ")
-_BETWEEN = re.compile(r"(?<!\w)(?:between|from) (?:[\w.' ]{2,30} (?:and|to) )?$")
-_WHERE = re.compile(r",? (?:where|wo|ou|donde|dove|hvor)(?!\w)")
 _OWNER = re.compile(r"(?!St\.? |Saint )([^’']+)[’']s\s+")
 _UNLISTED_WITHIN = 6
 # After these stands time, manner and purpose as often as a place.
@@ -37,10 +33,6 @@ _LOOSE = frozenset({"on", "by", "under", "over", "between", "through", "for", "o
 _ADJECTIVES = ("ish", "ese", "ian", "isch", "aise", "ais")
 _OF_A_REGION = ("ish", "ese")
 _SMALL = re.compile(r" [a-zà-þ]")
-_PEOPLE_OF = re.compile(
-    r"(?:people|residents|folk|community|town|city|village|habitants|ville|gente|vecinos|ciudad|pueblo|abitanti|citta"
-    r"|folk\w*|innbygger\w*|menschen|burger\w*|stadt) (?:of|in|von|de|di|i|pa|d')\s*(?:the )?$"
-)
 
 # The kind of the likeliest place of a name, empty where there is none.
 KindOf = Callable[[str], str]
@@ -251,9 +243,7 @@ def _linked(finder: _Finder, found: list[Mention]) -> list[Mention]:
             if is_listed and earlier is not None and mention.status is Status.CONFIRMED
             else mention.status
         )
-        kept.append(
-            replace(mention, accepted=_is_of_the_shoot(finder, mention, is_listed=is_listed), status=status)
-        )
+        kept.append(replace(mention, accepted=is_of_the_shoot(mention, is_listed=is_listed), status=status))
     return _until_the_last_of_a_list(finder, kept)
 
 
@@ -269,58 +259,6 @@ def _until_the_last_of_a_list(finder: _Finder, kept: list[Mention]) -> list[Ment
                 kept[at - 1] = replace(kept[at - 1], is_area=True, accepted=accepted)
                 kept[at] = replace(kept[at], accepted=accepted)
     return kept
-
-
-def _is_of_the_shoot(finder: _Finder, mention: Mention, *, is_listed: bool) -> bool:
-    reading = finder.reading
-    start, end = mention.start - reading.sentence.start - mention.owned, mention.end - reading.sentence.start
-    if reading.gives_thanks and not reading.strong:
-        of_people = bool(_PEOPLE_OF.search(reading.sentence.flat[:start]))
-        return mention.is_area or (mention.spot is None and (is_listed or of_people))
-    if not reading.is_about_shooting and not (reading.gives_thanks and mention.is_area):
-        return False
-    if mention.spot is not None and mention.spot.is_street and _BETWEEN.search(reading.sentence.flat[:start]):
-        return False  # how far a street is closed
-    if reading.is_story(start) or reading.is_beside_the_point(start, end):
-        return False
-    if reading.gives_thanks and mention.is_area:
-        return True
-    return is_listed or _is_governed(finder, start, mention) or _is_site(finder, start, end, mention)
-
-
-def _is_governed(finder: _Finder, start: int, mention: Mention) -> bool:
-    text = finder.reading.sentence.flat
-    match = before(finder.language).search(text[:start])
-    if match is None:
-        # "avant de rejoindre l'île de Ré"
-        return any(
-            re.fullmatch(r"\s*(?:l'|la |le |les |the )?", text[cue.end() : start])
-            for cue in finder.language.pattern("cues", "moving").finditer(text, 0, start)
-        )
-    if not finder.language.pattern("places", "never").fullmatch(match["at"]):
-        return True
-    # "Dachboden des Rathauses", "the streets of Oslo": only inside a phrase that itself stands after "in".
-    return mention.spot is not None and bool(finder.reading.has("sites"))
-
-
-def _is_site(finder: _Finder, start: int, end: int, mention: Mention) -> bool:
-    text = finder.reading.sentence.flat
-    if finder.language.pattern("cues", "chosen").search(text[max(0, start - 30) : end + 40]) and any(
-        0 <= start - match.end() <= 6 for match in finder.language.pattern("cues", "chosen").finditer(text)
-    ):
-        return True
-    if finder.reading.lists and text[:start].rstrip().endswith((":", ";")):
-        return True
-    if finder.reading.strong and _WHERE.match(text, end):
-        return True
-    for match in finder.language.pattern("cues", "sites").finditer(text):
-        if 0 <= match.start() - end <= _SITE_WITHIN and (
-            mention.spot is not None or match.start() - end < 30
-        ):
-            return True
-        if 0 <= start - match.end() <= 5 or _PART_OF.fullmatch(text, match.end(), start):
-            return True
-    return False
 
 
 def _is_joined(finder: _Finder, earlier: Mention, mention: Mention) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.articles.cues import Reading
 from tracker.articles.datelines import dateline_of
+from tracker.articles.maintown import TOWNS, VILLAGE, first_of, main_town, sure_town
 from tracker.articles.mention import Mention
 from tracker.articles.mentions import mentions_in
 from tracker.articles.model import FoundPlace, Status
@@ -21,11 +21,8 @@ _LEFT = re.compile(r"(?<!\w)(?:after|following|nach|nachdem|apres|tras|despues d
 # What stands in a title says nothing of who has left: "Der letzte Zug nach Meran".
 _QUOTED = re.compile(r"[“„«\"].{2,80}?[”“»\"]")
 _PRECISE = {"country": "country", "region": "region", "municipality": "municipality"}
-_FAR_MORE = 3
-_VILLAGE = 3_500
 _A_DAYS_DRIVE_M = 250_000.0
 _STOPS = frozenset({"station", "airport"})
-_TOWNS = frozenset({"town", "municipality"})
 _WIDE = frozenset({"country", "region"})
 
 
@@ -49,7 +46,7 @@ class _Scene:
         compatriots = [
             other for other in self.sure if other.country == place.country and other.id != place.id
         ]
-        if place.kind not in _TOWNS or place.population >= _VILLAGE or not compatriots:
+        if place.kind not in TOWNS or place.population >= VILLAGE or not compatriots:
             return False
         return all(
             distance_m(place.lat, place.lon, other.lat, other.lon) > _A_DAYS_DRIVE_M for other in compatriots
@@ -68,7 +65,7 @@ class _Scene:
         before = _QUOTED.sub("", mention.reading.sentence.flat[first : mention.start - base])
         if _LEFT.search(before):
             return  # "after shooting in Rome, …": what follows is elsewhere
-        if place.kind in _TOWNS:
+        if place.kind in TOWNS:
             self.last, self.line = place, mention.reading.sentence.line
 
 
@@ -104,11 +101,11 @@ def find_places(
         for mention in mentions
     ]
     _learn(mentions, whereabouts)
-    main = _main_town(mentions, whereabouts)
+    main = main_town(mentions, whereabouts)
     if main is not None:
         whereabouts.is_in(main.country)
-    scene = _Scene(whereabouts, main=main, main_from=_first_of(main, mentions, dated, whereabouts))
-    scene.sure = [place for mention in mentions if (place := _sure_town(mention, whereabouts)) is not None]
+    scene = _Scene(whereabouts, main=main, main_from=first_of(main, mentions, dated, whereabouts))
+    scene.sure = [place for mention in mentions if (place := sure_town(mention, whereabouts)) is not None]
     for mention in mentions:
         told = _place(mention, scene) if mention.accepted else None
         if told is not None:
@@ -134,63 +131,6 @@ def _learn(mentions: Sequence[Mention], whereabouts: Whereabouts) -> None:
             spoken = is_clear or mention.accepted
             if place is not None and spoken and whereabouts.tells_country(place):
                 whereabouts.is_in(place.country)
-
-
-def _main_town(mentions: Sequence[Mention], whereabouts: Whereabouts) -> Candidate | None:
-    """Return the town that the article names most often; where none is of the shoot, any town may be it."""
-    dated = [place for place in whereabouts.named.values() if place.kind in _TOWNS]
-    for every in (False, True):
-        towns = list(dated)
-        for mention in mentions:
-            wanted = mention.accepted or (every and mention.placed and not _is_beside(mention))
-            if mention.spot is not None or not wanted or mention.status is Status.CANCELLED:
-                continue
-            place = whereabouts.settle(mention.name)
-            if place is not None and place.kind in _TOWNS:
-                towns.append(place)
-        counts = Counter(place.id for place in towns).most_common(2)
-        if counts and (len(counts) == 1 or counts[0][1] >= _FAR_MORE * counts[1][1]):
-            return next(place for place in towns if place.id == counts[0][0])
-        if counts:
-            return None
-    return None
-
-
-def _first_of(
-    main: Candidate | None, mentions: Sequence[Mention], dated: set[str], whereabouts: Whereabouts
-) -> int:
-    """Return where the main town is named first; one of a dateline (`dated`) stands before everything."""
-    if main is None:
-        return 0
-    if main.id in dated:
-        return 0
-    said = (mention for mention in mentions if mention.spot is None and mention.placed)
-    return next(
-        (
-            mention.start
-            for mention in said
-            if (place := whereabouts.settle(mention.name)) is not None and place.id == main.id
-        ),
-        0,
-    )
-
-
-def _sure_town(mention: Mention, whereabouts: Whereabouts) -> Candidate | None:
-    """Return the town of a mention of the shoot that is large, or written with where it is."""
-    if mention.spot is not None or not mention.accepted:
-        return None
-    place = whereabouts.settle(mention.name)
-    is_town = place is not None and place.kind in _TOWNS
-    return (
-        place
-        if is_town and place is not None and (mention.qualifier or place.population >= _VILLAGE)
-        else None
-    )
-
-
-def _is_beside(mention: Mention) -> bool:
-    base = mention.reading.sentence.start
-    return mention.reading.is_beside_the_point(mention.start - base, mention.end - base)
 
 
 def _place(mention: Mention, scene: _Scene) -> FoundPlace | None:
@@ -269,9 +209,9 @@ def _spot(mention: Mention, scene: _Scene) -> FoundPlace | None:
         first, _, rest = mention.qualifier.partition(", ")
         where = scene.whereabouts
         town = (where.qualified(first, rest) if rest else None) or where.settle(first) or town
-        if town is not None and town.kind in _TOWNS:
+        if town is not None and town.kind in TOWNS:
             scene.went_to(town, mention)
-    if spot.generic and (town is None or town.kind not in _TOWNS):
+    if spot.generic and (town is None or town.kind not in TOWNS):
         return None
     found = spot_place(spot.text, town, scene.whereabouts, mention.status, mention.start, mention.end)
     if found.lat is None and scene.country:
