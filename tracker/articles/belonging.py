@@ -11,6 +11,8 @@ _SITE_WITHIN = 90
 # "took over the old town of Stirling"
 _PART_OF = re.compile(r"\s+(?:the )?(?:[\w'-]+ ){1,3}of ")
 _BETWEEN = re.compile(r"(?<!\w)(?:between|from) (?:[\w.' ]{2,30} (?:and|to) )?$")
+# "the mall in Duluth, Georgia, where cameras rolled"
+_IN = re.compile(r" (?:in|à|en|a|i) [A-ZÀ-Þ][\w.'-]*(?:,? [A-ZÀ-Þ][\w.'-]*){0,3}")
 _WHERE = re.compile(r",? (?:where|wo|ou|donde|dove|hvor)(?!\w)")
 _PEOPLE_OF = re.compile(
     r"(?:people|residents|folk|community|town|city|village|habitants|ville|gente|vecinos|ciudad|pueblo|abitanti|citta"
@@ -59,7 +61,8 @@ def _is_site(start: int, end: int, mention: Mention) -> bool:
         return True
     if mention.reading.lists and text[:start].rstrip().endswith((":", ";")):
         return True
-    if mention.reading.strong and _WHERE.match(text, end):
+    town = _IN.match(mention.reading.sentence.text, end)
+    if mention.reading.strong and _WHERE.match(text, town.end() if town else end):
         return True
     for match in mention.reading.language.pattern("cues", "sites").finditer(text):
         if 0 <= match.start() - end <= _SITE_WITHIN and (

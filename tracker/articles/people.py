@@ -125,7 +125,9 @@ def _titled(reading: Reading, language: Language) -> Iterator[tuple[str, str, in
 @lru_cache(maxsize=8)
 def _role_words(language: Language) -> re.Pattern[str]:
     words = language.either("roles", *_ROLES)
-    return re.compile(rf"(?<!\w){words}(?:{_BETWEEN_ROLES}{words})*(?:\s+(?:ist|is|es|est|er|e)|:)?\s+(?=\S)")
+    return re.compile(
+        rf"(?<!\w){words}(?:{_BETWEEN_ROLES}{words})*(?:\s+(?:ist|is|es|est|er|e)|[:,])?\s+(?=\S)"
+    )
 
 
 def _role_of(text: str, language: Language) -> str:

@@ -66,7 +66,7 @@ class Whereabouts:
         """Answer only places that bear the very name; a mended or finer one is no answer."""
         answer = self.ask(name, country=country, near=near)
         best = answer.pin
-        is_generic = name.casefold() in _GENERIC
+        is_generic = name.casefold().removeprefix("the ") in _GENERIC
         if best is None or is_generic or best.approximate or best.why.startswith("spelt"):
             return Answer(name)
         return answer
