@@ -9,7 +9,7 @@ from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
 from tracker.history import models as history
 from tracker.places import models as places
-from tracker.productions import evidence, partners
+from tracker.productions import distinct, evidence, partners
 from tracker.productions import models as productions
 from tracker.sightings import models as sightings
 from tracker.sightings import offered, unattributed
@@ -17,6 +17,7 @@ from tracker.sources import models as sources
 
 __all__ = [
     "accounts",
+    "distinct",
     "evidence",
     "exchange",
     "geocoding",

@@ -19,6 +19,7 @@ from tracker.productions.models import Grade, InFilm, Status
 from tracker.productions.operations import CitationDraft, cite, cite_order
 from tracker.productions.partnering import PartnerDraft, RoleDraft, add_role, find_or_add_partner, remove_role
 from tracker.productions.partners import Help, Partner, PartnerKind, PartnerRole
+from tracker.productions.questions import Question
 from tracker.productions.redacting import redact_change
 
 SECRET = "lives at Storgata 4"
@@ -40,7 +41,7 @@ def ordered(session: Session, case: FilmCase) -> OrderCitation:
 
 
 def settled(session: Session, case: FilmCase) -> Settlement:
-    settle(session, case.production, "start-1", reason=SECRET)
+    settle(session, case.production, Question.of("start", [1]), reason=SECRET)
     return session.scalars(select(Settlement)).one()
 
 

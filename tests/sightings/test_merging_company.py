@@ -16,6 +16,7 @@ from tracker.productions.models import Production, Shoot
 from tracker.productions.operations import CitationDraft
 from tracker.productions.partnering import PartnerDraft, RoleDraft, add_role, find_or_add_partner
 from tracker.productions.partners import Help, PartnerKind, PartnerRole
+from tracker.productions.questions import Question
 from tracker.sightings.citing import OrderDraft, cite_or_offer, order_or_offer
 from tracker.sightings.merging import MergeKind, merge_rows, unmerge
 from tracker.sources.models import Source, SourceKind
@@ -74,7 +75,7 @@ def test_partners_follow_films_shoots_and_sources_and_are_named_once(session: Se
 def test_a_settled_contradiction_stays_settled_in_the_film_that_stays(session: Session, desk: User) -> None:
     kept, other = cast.film(session, "Kept"), cast.film(session, "Other")
     with change(session, by=desk, comment="Both"):
-        settle(session, other, "start-abc", reason="Both are told")
+        settle(session, other, Question.of("start", [1]), reason="Both are told")
     before = record(session)
     made = merge_rows(session, MergeKind.PRODUCTION, survivor_id=kept.id, loser_id=other.id, by=desk)
     assert session.scalars(select(Settlement.production_id)).all() == [kept.id]

@@ -123,7 +123,7 @@ def test_what_is_said_of_order_help_and_contradictions_tells_no_story_before_rel
             add_role(db.session, railway, production, helped, shoot=stops[0])
             known = film_route(db.session, production, as_of=None, today=today())
             for conflict in contradictions_of(known):
-                settle(db.session, production, conflict.key, reason="the widow says both")
+                settle(db.session, production, conflict.about, reason="the widow says both")
         with change(db.session, by=None, comment="Closed"):
             close_orders(db.session, [order], reason="the ghost was wrong")
         moderator(db.session)

@@ -32,6 +32,8 @@ class Scope(enum.StrEnum):
     SUBMIT_SIGHTINGS = "sightings:write"
     READ_SIGHTINGS = "sightings:read"
     CITE = "cite"
+    PARTNERS = "partners"
+    MODERATE = "moderate"
 
     @property
     def words(self) -> str:
@@ -41,7 +43,9 @@ class Scope(enum.StrEnum):
 _SCOPE_WORDS = {
     Scope.SUBMIT_SIGHTINGS: "Send in sightings in your name",
     Scope.READ_SIGHTINGS: "Read your own sightings",
-    Scope.CITE: "Say in your name what sources say of the order of shoots, and take it back",
+    Scope.CITE: "Say in your name what sources say of shoots and of their order, and take it back",
+    Scope.PARTNERS: "Say in your name who made shoots possible, and take it back",
+    Scope.MODERATE: "Decide in your name on contradictions, where you are a moderator",
 }
 
 

@@ -16,7 +16,17 @@ from tracker.api import documents
 from tracker.api.answering import send, telling_problems
 from tracker.api.asking import Query, read_body, read_query
 from tracker.api.guard import ask_for
-from tracker.api.views import orders, places, productions, record, shoots, sightings
+from tracker.api.views import (
+    citations,
+    contradictions,
+    orders,
+    partners,
+    places,
+    productions,
+    record,
+    shoots,
+    sightings,
+)
 from tracker.extensions import csrf, limiter
 
 _READING = "300 per minute"
@@ -63,6 +73,24 @@ ENDPOINTS = (
     Endpoint("/shoots", "shoots", "Shoots", shoots.shoots),
     Endpoint("/shoots/<int:shoot_id>", "shoot", "Shoots", shoots.shoot),
     Endpoint("/citations", "citations", "Evidence", shoots.citations),
+    Endpoint("/citations", "cite", "Evidence", citations.cite, method="POST", scope=Scope.CITE),
+    Endpoint("/citations/<int:citation_id>", "citation", "Evidence", citations.citation),
+    Endpoint(
+        "/citations/<int:citation_id>",
+        "remove_citation",
+        "Evidence",
+        citations.remove,
+        method="DELETE",
+        scope=Scope.CITE,
+    ),
+    Endpoint(
+        "/citations/<int:citation_id>/reopening",
+        "reopen_citation",
+        "Evidence",
+        citations.reopen,
+        method="POST",
+        scope=Scope.MODERATE,
+    ),
     Endpoint("/sources", "sources", "Evidence", record.sources),
     Endpoint("/sources/<int:source_id>", "source", "Evidence", record.source),
     Endpoint("/productions/<slug>/orders", "orders", "Evidence", orders.orders),
@@ -75,6 +103,34 @@ ENDPOINTS = (
         orders.remove,
         method="DELETE",
         scope=Scope.CITE,
+    ),
+    Endpoint("/contradictions", "contradictions", "Contradictions", contradictions.contradictions),
+    Endpoint(
+        "/contradictions",
+        "decide_contradiction",
+        "Contradictions",
+        contradictions.decide,
+        method="POST",
+        scope=Scope.MODERATE,
+    ),
+    Endpoint(
+        "/productions/<slug>/contradictions",
+        "contradictions_of_production",
+        "Contradictions",
+        contradictions.of_production,
+    ),
+    Endpoint("/partners", "partners", "Partners", partners.partners),
+    Endpoint("/partners/<int:partner_id>", "partner", "Partners", partners.partner),
+    Endpoint("/productions/<slug>/partners", "roles", "Partners", partners.roles),
+    Endpoint("/roles", "add_role", "Partners", partners.add, method="POST", scope=Scope.PARTNERS),
+    Endpoint("/roles/<int:role_id>", "role", "Partners", partners.role),
+    Endpoint(
+        "/roles/<int:role_id>",
+        "remove_role",
+        "Partners",
+        partners.remove,
+        method="DELETE",
+        scope=Scope.PARTNERS,
     ),
     Endpoint("/search", "search", "Finding", record.search),
     Endpoint("/changes", "changes", "Following", record.changes),

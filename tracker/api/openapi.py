@@ -19,7 +19,8 @@ from tracker.exchange.exporting.rows import LICENCE_ADDRESS
 Json = dict[str, Any]
 _REF = "#/components/schemas/{model}"
 _ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
-_ABOUT = """The public record of Shot Here, sending sightings in, and citing orders. Reading needs no token.
+_ABOUT = """The public record of Shot Here. Reading needs no token; with one a program sends sightings in,
+cites, says who helped, and, for a moderator, decides contradictions.
 
 Errors are problems (RFC 9457): 400 for parameters of the wrong shape, 422 for values that cannot be. Lists
 are paged by key: follow `next`, which is also in the header Link. Every answer carries an ETag; send it back

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from tracker.api import shapes
+from tracker.api import record_shapes, shapes
+from tracker.api.record_shapes import CitationInFull
 from tracker.exchange.exporting.reading import row_of
 from tracker.exchange.exporting.rows import (
     LICENCE,
@@ -20,6 +22,8 @@ from tracker.foundation.dates import DateBound, describe
 from tracker.places.models import Place
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Production, ProductionIdentifier, Shoot
+from tracker.productions.partners import Partner, PartnerRole
+from tracker.productions.release import is_kept_back
 from tracker.sightings.models import Sighting
 from tracker.sources.models import Source
 
@@ -172,3 +176,64 @@ def sighting_of(sighting: Sighting, site: Site) -> shapes.Sighting:
         submitted_at=sighting.submitted_at,
         shoot=sighting.shoot_id,
     )
+
+
+def citation_in_full(citation: Citation, days: list[date], *, telling: bool) -> CitationInFull:
+    """Answer a citation with all that it says; its words stay out unless `telling`."""
+    return CitationInFull(
+        **citation_of(citation, telling=telling).model_dump(),
+        days=days,
+        speaks_of=citation.speaks_of_id,
+        story_place=citation.story_place if telling else "",
+        in_film=citation.in_film.value if citation.in_film else None,
+    )
+
+
+def partner_of(partner: Partner, site: Site) -> record_shapes.Partner:
+    return record_shapes.Partner(**_partner(partner, site))
+
+
+def partner_with_roles(
+    partner: Partner, roles: list[PartnerRole], today: date, site: Site
+) -> record_shapes.PartnerWithRoles:
+    return record_shapes.PartnerWithRoles(
+        **_partner(partner, site), roles=[role_of(one, today, site) for one in roles]
+    )
+
+
+def role_of(role: PartnerRole, today: date, site: Site) -> record_shapes.Role:
+    """Answer a role with everything loaded; a note that would give the story away stays out."""
+    return record_shapes.Role(**_role(role, today, site))
+
+
+def sent_role(role: PartnerRole, today: date, site: Site) -> record_shapes.SentRole:
+    return record_shapes.SentRole(**_role(role, today, site), see=f"{site.base}api/v1/roles/{role.id}")
+
+
+def _partner(partner: Partner, site: Site) -> dict[str, Any]:
+    return {
+        "id": partner.id,
+        "url": f"{site.base}partners/{partner.id}-{partner.slug}",
+        "name": partner.name,
+        "kind": partner.kind.value,
+        "country": partner.country or None,
+        "site": partner.site or None,
+    }
+
+
+def _role(role: PartnerRole, today: date, site: Site) -> dict[str, Any]:
+    production = role.production
+    secret = role.shoot is not None and is_kept_back(production, role.shoot, today)
+    return {
+        "id": role.id,
+        "partner": partner_of(role.partner, site),
+        "production": shapes.ProductionName(
+            slug=production.slug, title=production.title, url=site.film(production.slug)
+        ),
+        "shoot": role.shoot_id,
+        "help": role.help.value,
+        "manner": role.manner.value,
+        "words": role.words,
+        "source": role.source_id,
+        "note": "" if secret else role.note,
+    }

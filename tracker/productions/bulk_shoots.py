@@ -37,6 +37,7 @@ _SHOOT_COLUMNS = (
     "grade",
     "story_place",
     "scene",
+    "scene_known_from",
     "interior_exterior",
     "day_night",
     "spoiler",
@@ -181,9 +182,12 @@ def _insert_shoots(session: Session, log: Log, shoots: Sequence[tuple[int, State
     for number, one in shoots:
         known = _graded(one.source.kind, one.status, _alike(one.period, today()), one.released, today())
         row = (number, one.production_id, one.place_id, Unit.UNKNOWN.value)
-        tail = (known.status.value, known.grade.value, one.story_place, one.scene, "", "", 0, one.note)
-        rows.append((*row, *_stored(storage, one.period), *tail, InFilm.UNKNOWN.value, 1))
-        values = (*row[1:], *_plain(one.period), *tail, InFilm.UNKNOWN.value)
+        told = (known.status.value, known.grade.value, one.story_place, one.scene)
+        since = one.source.known_from if one.scene else None
+        tail = ("", "", 0, one.note, InFilm.UNKNOWN.value)
+        rows.append((*row, *_stored(storage, one.period), *told, storage.day(since), *tail, 1))
+        day = since.isoformat() if since else None
+        values = (*row[1:], *_plain(one.period), *told, day, *tail)
         after = dict(zip(_SHOOT_COLUMNS[1:-1], values, strict=True))
         subjects = (("shoot", number), ("production", one.production_id), ("place", one.place_id))
         log.added("shoot", number, f"shoot {number}", after, *subjects)

@@ -58,6 +58,7 @@ class Claim:
     attested: tuple[date, ...] = ()
     known_from: date | None = None
     live: bool = True
+    speaks_of_id: int | None = None
     story_place: str = ""
     in_film: InFilm | None = None
 
@@ -122,6 +123,7 @@ def claim_of(
         attested=attested,
         known_from=source.known_from,
         live=citation.is_live,
+        speaks_of_id=citation.speaks_of_id,
         story_place=citation.story_place,
         in_film=citation.in_film,
     )

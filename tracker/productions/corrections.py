@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.foundation.dates import Period
 from tracker.foundation.errors import ConflictError, InvalidValueError
 from tracker.foundation.text import clean_line
+from tracker.places.models import Place
 from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement, Stance
 from tracker.productions.models import Production, Shoot
-from tracker.productions.operations import CitationDraft, bring_up_to_date
+from tracker.productions.operations import CitationDraft, add_citation, add_shoot, bring_up_to_date
+from tracker.productions.questions import Question
 from tracker.productions.upkeep import bring_up_to_date_after
 from tracker.sources.models import Source
 from tracker.sources.operations import mark_repeat, undo_repeat
@@ -105,6 +108,42 @@ def reopen_dispute(session: Session, shoot: Shoot) -> None:
     bring_up_to_date(session, [shoot])
 
 
+def refute_shoot(session: Session, shoot: Shoot, *, reason: str) -> None:
+    """Let a shoot count as refuted: it stays, folded, with the reason; `reopen_dispute` takes it back."""
+    shoot.refuted_reason = told_reason(reason)
+    session.flush()
+    bring_up_to_date(session, [shoot])
+
+
+def hold_elsewhere(
+    session: Session, shoot: Shoot, citations: Sequence[Citation], place: Place, *, reason: str
+) -> Shoot:
+    """Decide that what is told of a shoot was at another place, which some of its citations name.
+
+    The shoot counts as refuted, with the reason. What those citations say is said of the production's shoot
+    at the other place, which is added if there is none; answers that one.
+    """
+    refute_shoot(session, shoot, reason=reason)
+    other = session.scalar(
+        select(Shoot)
+        .where(
+            Shoot.production_id == shoot.production_id,
+            Shoot.place_id == place.id,
+            Shoot.refuted_reason.is_(None),
+        )
+        .order_by(Shoot.unit != shoot.unit, Shoot.id)
+        .limit(1)
+    )
+    if other is None:
+        production = session.get_one(Production, shoot.production_id)
+        other = add_shoot(session, production, place, unit=shoot.unit)
+    for citation in citations:
+        source = session.get_one(Source, citation.source_id)
+        add_citation(session, other, source, _said_by(session, citation))
+    bring_up_to_date(session, [other])
+    return other
+
+
 def remove_order(session: Session, order: OrderCitation) -> None:
     """Take what a source says of an order off the record; the history keeps it."""
     session.delete(order)
@@ -125,16 +164,17 @@ def reopen_order(session: Session, order: OrderCitation) -> None:
     session.flush()
 
 
-def settle(session: Session, production: Production, key: str, *, reason: str) -> None:
-    """Record that both values stand and are no contradiction; a later reason replaces the earlier one."""
+def settle(session: Session, production: Production, question: Question, *, reason: str) -> None:
+    """Record that all answers stand and are no contradiction; a later reason replaces the earlier one."""
     told = told_reason(reason)
     known = session.scalar(
-        select(Settlement).where(Settlement.production_id == production.id, Settlement.key == key)
+        select(Settlement).where(Settlement.production_id == production.id, Settlement.key == question.key)
     )
     if known is not None:
         known.reason = told
     else:
-        session.add(Settlement(production_id=production.id, key=key, reason=told))
+        row = Settlement(production_id=production.id, key=question.key, about=question.about, reason=told)
+        session.add(row)
     session.flush()
 
 
@@ -165,6 +205,24 @@ def told_reason(reason: str) -> str:
     if len(told) > 500:
         raise InvalidValueError(f"The reason has {len(told)} characters; at most 500 are kept.")
     return told
+
+
+def _said_by(session: Session, citation: Citation) -> CitationDraft:
+    """Answer what a citation says, to be said of another shoot."""
+    days = select(AttestedDay.day).where(AttestedDay.citation_id == citation.id).order_by(AttestedDay.day)
+    return CitationDraft(
+        stance=citation.stance,
+        manner=citation.manner,
+        shows=citation.shows,
+        status=citation.status,
+        period=Period(citation.start, citation.end),
+        quote=citation.quote,
+        locator=citation.locator,
+        note=citation.note,
+        attested=tuple(session.scalars(days)),
+        story_place=citation.story_place,
+        in_film=citation.in_film,
+    )
 
 
 def _stands(session: Session, citation: Citation, stance: Stance) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
+from tracker.foundation.clock import today
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.text import clean, clean_line
 from tracker.productions.models import Shoot, Unit
@@ -24,6 +26,7 @@ class ShootDraft:
     scene: str = ""
     interior_exterior: str = ""
     day_night: str = ""
+    scene_known_from: date | None = None
     spoiler: int = 0
     note: str = ""
 
@@ -38,11 +41,18 @@ class ShootDraft:
 
 def edit_shoot(session: Session, shoot: Shoot, draft: ShootDraft) -> None:
     """Write what a person says of a shoot. Raises StaleDataError if somebody else saved it meanwhile."""
+    words = (shoot.scene, shoot.interior_exterior, shoot.day_night)
     shoot.unit = draft.unit
     shoot.story_place = clean_line(draft.story_place)[:300]
     shoot.scene = clean_line(draft.scene)[:500]
     shoot.interior_exterior = draft.interior_exterior
     shoot.day_night = draft.day_night
+    said_anew = words != (shoot.scene, shoot.interior_exterior, shoot.day_night)
+    if said_anew and draft.scene_known_from == shoot.scene_known_from:
+        # Whoever changes the words and gives no other day says them today.
+        shoot.scene_known_from = today()
+    else:
+        shoot.scene_known_from = draft.scene_known_from
     shoot.spoiler = draft.spoiler
     shoot.note = clean(draft.note)
     session.flush()

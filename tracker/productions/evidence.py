@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.foundation.database import Base, Key, Name, ShortText, enum_column
+from tracker.foundation.database import Base, Key, LongText, Name, ShortText, enum_column
 from tracker.foundation.date_columns import date_bound
 from tracker.foundation.dates import DateBound
 from tracker.history.merging import Mergeable
@@ -158,7 +158,8 @@ class OrderCitation(Mergeable, Recorded, Base):
 class Settlement(Recorded, Base):
     """A moderator's word that two values stand side by side and are no contradiction, with the reason.
 
-    `key` names the shoots and the values: should one of them change, the question is open again.
+    `key` names the shoots and the values: should one of them change, the question is open again. `about` is
+    the question itself (`productions.questions`), by which the key follows what is merged.
     """
 
     __tablename__ = "settlement"
@@ -167,6 +168,7 @@ class Settlement(Recorded, Base):
     id: Mapped[Key]
     production_id: Mapped[int] = mapped_column(ForeignKey(Production.id))
     key: Mapped[Name]
+    about: Mapped[LongText] = mapped_column(default="", server_default=text("''"))
     reason: Mapped[ShortText]
 
     def history_label(self) -> str:

@@ -24,6 +24,7 @@ from tracker.productions.models import (
 from tracker.productions.operations import bring_up_to_date
 from tracker.productions.partners import PartnerRole
 from tracker.productions.place_edits import shoots_that_speak_of
+from tracker.productions.questions import Question
 from tracker.sources.merging import merge_source_rows
 from tracker.sources.models import Source
 
@@ -64,6 +65,7 @@ def merge_places(session: Session, survivor: Place, loser: Place) -> None:
     named = select(Citation).where(Citation.speaks_of_id == loser.id)
     for citation in session.scalars(named.execution_options(**WITH_MERGED)):
         citation.speaks_of_id = survivor.id
+    _move_settlements(session, Settlement.about.contains(f" p{loser.id} "), places={loser.id: survivor.id})
     session.flush()
     here = or_(Shoot.place_id == survivor.id, Shoot.id.in_(touched))
     bring_up_to_date(session, session.scalars(select(Shoot).where(here)))
@@ -93,12 +95,15 @@ def merge_shoots(session: Session, survivor: Shoot, loser: Shoot) -> None:
     """
     if (survivor.production_id, survivor.place_id) != (loser.production_id, loser.place_id):
         raise InvalidValueError("Only shoots of one production at one place can be one. Merge those first.")
+    if not survivor.scene and loser.scene:
+        survivor.scene_known_from = loser.scene_known_from
     fill_gaps(survivor, loser, _SHOOT_GAPS)
     survivor.spoiler = max(survivor.spoiler, loser.spoiler)
     for citation in session.scalars(select(Citation).where(Citation.shoot_id == loser.id)):
         _move_citation(session, citation, shoot_id=survivor.id, source_id=citation.source_id)
     for role in session.scalars(select(PartnerRole).where(PartnerRole.shoot_id == loser.id)):
         _move_role(session, role, production_id=role.production_id, shoot_id=survivor.id)
+    _move_settlements(session, Settlement.about.contains(f" s{loser.id} "), shoots={loser.id: survivor.id})
     swap = {loser.id: survivor.id}
     speaking = or_(OrderCitation.shoot_id == loser.id, OrderCitation.other_id == loser.id)
     for order in session.scalars(select(OrderCitation).where(speaking)):
@@ -155,6 +160,27 @@ def _move_role(session: Session, role: PartnerRole, *, production_id: int, shoot
     if session.scalar(same) is None:
         role.production_id, role.shoot_id = production_id, shoot_id
         session.flush()
+
+
+def _move_settlements(
+    session: Session,
+    of: ColumnElement[bool],
+    *,
+    shoots: dict[int, int] | None = None,
+    places: dict[int, int] | None = None,
+) -> None:
+    """Let a moderator's word on a contradiction follow, so that the question is not open again.
+
+    Where the same is settled of the row that stays, that word counts.
+    """
+    for row in session.scalars(select(Settlement).where(of).order_by(Settlement.id)):
+        question = Question.read(row.about).after_merge(shoots=shoots or {}, places=places or {})
+        same = select(Settlement.id).where(
+            Settlement.production_id == row.production_id, Settlement.key == question.key
+        )
+        if session.scalar(same) is None:
+            row.key, row.about = question.key, question.about
+            session.flush()
 
 
 def _move_days(session: Session, citation: Citation, kept: Citation) -> None:

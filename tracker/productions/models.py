@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import date  # noqa: F401 - SQLAlchemy looks the types of DateBound up here
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -199,6 +199,8 @@ class Shoot(Mergeable, Recorded, Base):
     grade: Mapped[Grade] = mapped_column(enum_column(Grade), default=Grade.E)
     story_place: Mapped[Name] = mapped_column(default="")
     scene: Mapped[ShortText] = mapped_column(default="")
+    # Since when the words on the scene are known; without it they are told in today's view alone.
+    scene_known_from: Mapped[date | None]
     interior_exterior: Mapped[str] = mapped_column(String(8), default="")
     day_night: Mapped[str] = mapped_column(String(10), default="")
     spoiler: Mapped[int] = mapped_column(default=0)
@@ -220,6 +222,10 @@ class Shoot(Mergeable, Recorded, Base):
     @property
     def period(self) -> Period:
         return Period(self.start, self.end)
+
+    def is_scene_known(self, on: date | None) -> bool:
+        """Say whether the words on the scene were known on a day; None is today."""
+        return on is None or (self.scene_known_from is not None and self.scene_known_from <= on)
 
     def history_label(self) -> str:
         return f"shoot {self.id}"

@@ -121,6 +121,7 @@ def add_shoot(
     unit: Unit = Unit.UNKNOWN,
     source_order: int | None = None,
     scene: str = "",
+    scene_known_from: date | None = None,
     note: str = "",
 ) -> Shoot:
     """Add a shoot that nothing proves yet; `cite` gives it its dates, status and grade."""
@@ -132,6 +133,7 @@ def add_shoot(
         end=UNKNOWN,
         source_order=source_order,
         scene=clean_line(scene)[:500],
+        scene_known_from=scene_known_from,
         note=note,
     )
     session.add(shoot)

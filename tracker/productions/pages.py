@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Production, Shoot
+from tracker.productions.partners import Partner, PartnerKind
 
 
 def page_of_shoots(
@@ -44,3 +45,13 @@ def page_of_citations(
             .limit(limit)
         )
     )
+
+
+def page_of_partners(
+    session: Session, *, kind: PartnerKind | None = None, after: int = 0, limit: int
+) -> list[Partner]:
+    """Answer partners behind the id `after`."""
+    found = select(Partner).where(Partner.id > after)
+    if kind is not None:
+        found = found.where(Partner.kind == kind)
+    return list(session.scalars(found.order_by(Partner.id).limit(limit)))

@@ -83,6 +83,15 @@ def roles_by_ids(session: Session, ids: Sequence[int]) -> dict[int, PartnerRole]
     return {role.id: role for role in rows}
 
 
+def roles_in_full(session: Session, ids: Sequence[int]) -> list[PartnerRole]:
+    """Answer roles by number with partner, production, shoot and source."""
+    return list(
+        session.scalars(
+            select(PartnerRole).where(PartnerRole.id.in_(ids)).options(*_IN_WORDS).order_by(PartnerRole.id)
+        )
+    )
+
+
 def roles_of_partner(session: Session, partner_id: int) -> list[PartnerRole]:
     """Answer what a partner did, with production, shoot, place and source, earliest shoots first."""
     shoot = joinedload(PartnerRole.shoot)

@@ -188,6 +188,11 @@ def attested_days(session: Session, citation_id: int) -> list[date]:
     return sorted(_attested(session, [citation_id])[citation_id])
 
 
+def days_attested_by(session: Session, citation_ids: Sequence[int]) -> dict[int, list[date]]:
+    """Answer the days on which citations prove work, in order, by citation id."""
+    return {number: sorted(days) for number, days in _attested(session, citation_ids).items()}
+
+
 def order_by_id(session: Session, order_id: int) -> OrderCitation | None:
     """Answer what one source says of an order, with the source."""
     return session.scalar(

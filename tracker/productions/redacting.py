@@ -11,6 +11,7 @@ from tracker.history import redacting
 from tracker.history.models import Change
 from tracker.history.redacting import Words
 from tracker.places.models import Place
+from tracker.productions.distinct import DistinctPair
 from tracker.productions.evidence import Citation, OrderCitation, Settlement
 from tracker.productions.models import Production, Shoot, Title
 from tracker.productions.partners import Partner, PartnerRole
@@ -28,6 +29,7 @@ WORDS = {
     "citation": Words(Citation, _OF_CITATION, _OF_CITATION),
     "order_citation": Words(OrderCitation, ("words", "closed_reason"), ("words", "closed_reason")),
     "settlement": Words(Settlement, ("reason",), ("reason",)),
+    "distinct_pair": Words(DistinctPair, ("reason",), ("reason",)),
     "partner": Words(Partner, ("name", "slug", "address", "site"), ("address", "site")),
     "partner_role": Words(PartnerRole, ("note",), ("note",)),
     "source": Words(Source, ("title", *_OF_SOURCE), _OF_SOURCE),

@@ -18,6 +18,7 @@ from tracker.history.reverting import Outcome, Revertible
 from tracker.places.cells import count_in, count_out
 from tracker.places.models import Place
 from tracker.places.privacy import publish
+from tracker.productions.distinct import DistinctPair
 from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement
 from tracker.productions.models import Production, ProductionIdentifier, Shoot, Title
 from tracker.productions.partners import Partner, PartnerRole
@@ -105,7 +106,8 @@ REVERTIBLE = {
     "citation": Revertible(model=Citation),
     "attested_day": Revertible(model=AttestedDay),
     "order_citation": Revertible(model=OrderCitation),
-    "settlement": Revertible(model=Settlement),
+    "settlement": Revertible(model=Settlement, groups=(frozenset({"key", "about"}),)),
+    "distinct_pair": Revertible(model=DistinctPair),
     "partner": Revertible(model=Partner, groups=(frozenset({"name", "country"}),), derive=_name_partner),
     "partner_role": Revertible(model=PartnerRole),
 }

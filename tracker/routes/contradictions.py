@@ -6,14 +6,15 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from hashlib import sha256
 
 from tracker.foundation.dates import DateBound
 from tracker.foundation.text import fold
+from tracker.places.models import Place
 from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Manner, OrderCitation, Stance
 from tracker.productions.knowledge import telling, told_status
 from tracker.productions.models import Grade
+from tracker.productions.questions import Question
 from tracker.routes.film import FilmRoute, KnownShoot, disputed_pairs
 
 _SAME_DAYS = timedelta(days=3)
@@ -41,6 +42,7 @@ class Side:
     claims: tuple[Claim, ...] = ()
     orders: tuple[OrderCitation, ...] = ()
     shoot: KnownShoot | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,32 @@ class Conflict:
     """
 
     kind: Kind
-    key: str
+    about: Question
     shoots: tuple[KnownShoot, ...]
     sides: tuple[Side, ...] = ()
     words: str = ""
     settled: str = ""
 
     @property
+    def key(self) -> str:
+        return self.about.key
+
+    @property
     def can_stand(self) -> bool:
-        """Whether both answers may be true, so that a moderator can leave them side by side."""
+        """Whether all of it may be true, so that a moderator can leave it side by side, or the hop drawn."""
         return self.kind in _CAN_STAND
 
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What a moderator may decide: keep-N or drop-N of the sides, stand; reopen once it is settled."""
+        if self.settled:
+            return ("reopen",)
+        sides = range(len(self.sides))
+        kept = [f"{'drop' if self.kind is Kind.CYCLE else 'keep'}-{at}" for at in sides]
+        return (*(kept if self.kind is not Kind.HOP else ()), *(("stand",) if self.can_stand else ()))
 
-_CAN_STAND = frozenset({Kind.START, Kind.END, Kind.STATUS, Kind.PLAYS, Kind.PLACE, Kind.SCENE})
+
+_CAN_STAND = frozenset({Kind.START, Kind.END, Kind.STATUS, Kind.PLAYS, Kind.PLACE, Kind.SCENE, Kind.HOP})
 
 
 def contradictions_of(film: FilmRoute) -> list[Conflict]:
@@ -95,7 +110,7 @@ def _disputes(film: FilmRoute) -> Iterator[Conflict]:
             claims = known.knowledge.claims
             yield Conflict(
                 Kind.DISPUTE,
-                _key(Kind.DISPUTE, known.shoot.id),
+                Question.of(Kind.DISPUTE, [known.shoot.id]),
                 (known,),
                 (
                     Side("It was shot here", tuple(c for c in claims if c.counts)),
@@ -111,7 +126,7 @@ def _orders(film: FilmRoute) -> Iterator[Conflict]:
         said = [o for o in film.orders if o.is_live and (o.earlier_id, o.later_id) == pair]
         yield Conflict(
             Kind.ORDER,
-            _key(Kind.ORDER, *pair),
+            Question.of(Kind.ORDER, pair),
             tuple(film.shoots[number] for number in pair),
             (
                 Side("In this order", orders=tuple(o for o in said if o.stance is Stance.SUPPORTS)),
@@ -121,17 +136,20 @@ def _orders(film: FilmRoute) -> Iterator[Conflict]:
 
 
 def _of_route(film: FilmRoute) -> Iterator[Conflict]:
-    for found in film.route.contradictions:
-        kind = Kind.CYCLE if found.kind == "cycle" else Kind.HOP
+    disputed = disputed_pairs(film.orders)
+    for found in (*film.route.contradictions, *film.route.settled):
         numbers = {stop.id for stop in found.stops}
         said = tuple(
             o
             for o in film.orders
-            if o.is_live and o.stance is Stance.SUPPORTS and {o.earlier_id, o.later_id} <= numbers
+            if o.is_live
+            and o.stance is Stance.SUPPORTS
+            and {o.earlier_id, o.later_id} <= numbers
+            and (o.earlier_id, o.later_id) not in disputed
         )
         yield Conflict(
-            kind,
-            _key(kind, *sorted(numbers)),
+            Kind(found.kind),
+            found.question,
             tuple(film.shoots[stop.id] for stop in found.stops),
             tuple(Side(o.words, orders=(o,)) for o in said),
             found.words,
@@ -155,7 +173,8 @@ def _values_of(known: KnownShoot) -> Iterator[Conflict]:
         of_kind.append(Side(clash.other, _saying(known, kind, clash.other)))
     for kind, found in sides.items():
         values = [s.value if isinstance(s.value, str) else s.value.edtf for s in found]
-        yield Conflict(kind, _key(kind, known.shoot.id, *values), (known,), tuple(found))
+        about = Question.of(kind, [known.shoot.id], values=values)
+        yield Conflict(kind, about, (known,), tuple(found))
 
 
 def _saying(known: KnownShoot, kind: Kind, value: DateBound | str) -> tuple[Claim, ...]:
@@ -185,12 +204,19 @@ def _other_places(film: FilmRoute) -> Iterator[Conflict]:
         ]
         here = tuple(c for c in known.knowledge.claims if c.counts)
         if elsewhere and here:
-            ids = sorted(claim.id for claim in elsewhere)
+            named = {c.speaks_of_id: c.speaks_of for c in known.citations if c.speaks_of is not None}
+            others = [number for number in dict.fromkeys(c.speaks_of_id for c in elsewhere) if number]
             yield Conflict(
                 Kind.PLACE,
-                _key(Kind.PLACE, known.shoot.id, *ids),
+                Question.of(Kind.PLACE, [known.shoot.id], places=others),
                 (known,),
-                (Side("", here, shoot=known), *(Side("", (claim,)) for claim in elsewhere)),
+                (
+                    Side("", here, shoot=known),
+                    *(
+                        Side("", tuple(c for c in elsewhere if c.speaks_of_id == number), place=named[number])
+                        for number in others
+                    ),
+                ),
             )
 
 
@@ -206,7 +232,7 @@ def _one_scene(film: FilmRoute) -> Iterator[Conflict]:
                 if a.place.id != b.place.id and not _lies_in(a, b) and _meet(a, b):
                     yield Conflict(
                         Kind.SCENE,
-                        _key(Kind.SCENE, a.shoot.id, b.shoot.id, scene),
+                        Question.of(Kind.SCENE, [a.shoot.id, b.shoot.id], values=[scene]),
                         (a, b),
                         tuple(Side("", _counting(k), shoot=k) for k in (a, b)),
                     )
@@ -233,9 +259,3 @@ def _days(known: KnownShoot) -> tuple[date, date] | None:
 def _meet(a: KnownShoot, b: KnownShoot) -> bool:
     of_a, of_b = _days(a), _days(b)
     return bool(of_a and of_b and of_a[0] <= of_b[1] and of_b[0] <= of_a[1])
-
-
-def _key(kind: Kind, *parts: object) -> str:
-    """Answer a short name for the question, the same as long as shoots and values are."""
-    digest = sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:24]
-    return f"{kind.value}-{digest}"

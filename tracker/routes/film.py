@@ -127,7 +127,7 @@ def _film(
         production=production,
         as_of=replayed,
         day=replayed or today,
-        route=plan_route([stop for stop in stops if stop is not None], sayings),
+        route=plan_route([stop for stop in stops if stop is not None], sayings, settled),
         sayings=sayings,
         shoots=known,
         ghosts=_listed(shown, _GHOSTS),

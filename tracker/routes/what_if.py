@@ -20,4 +20,5 @@ def route_with(route: Route, stop: Stop | None, sayings: Iterable[Sequence] = ()
     """Derive the route anew with a stop added, or put in the place of the one with its id."""
     if stop is None:
         return route
-    return plan_route((stops_in(route) | {stop.id: stop}).values(), sayings)
+    settled = [hop.question.key for hop in route.settled]
+    return plan_route((stops_in(route) | {stop.id: stop}).values(), sayings, settled)

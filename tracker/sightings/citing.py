@@ -15,7 +15,7 @@ from tracker.foundation.text import clean
 from tracker.history.queries import author_of_row
 from tracker.history.recording import change
 from tracker.places.models import Place
-from tracker.productions.evidence import Manner, OrderCitation, Relation, Stance
+from tracker.productions.evidence import Citation, Manner, OrderCitation, Relation, Stance
 from tracker.productions.models import Shoot
 from tracker.productions.operations import CitationDraft, cite, cite_order
 from tracker.productions.queries import citations_of
@@ -65,10 +65,10 @@ def cite_or_offer(
     by: User,
     repeats: str = "",
     speaks_of: int | None = None,
-) -> OfferedCitation | None:
+) -> OfferedCitation | Citation:
     """Let a source speak of a shoot: at once, or, from a newcomer, after a moderator agreed.
 
-    Answers what waits, None if it counts. `repeats` is the address of the source that a new one passes on,
+    Answers what waits, or what counts. `repeats` is the address of the source that a new one passes on,
     `speaks_of` the number of the place that it names, where that is not the shoot's own.
     Raises ConflictError if the source has spoken with that stance already.
     """
@@ -78,8 +78,7 @@ def cite_or_offer(
         return _offer(session, shoot, source, plain, by=by)
     with change(session, by=by, comment=f"Cited {source.title or source.address}"):
         place = session.get_one(Place, speaks_of) if speaks_of else None
-        cite(session, shoot, _source(session, source, repeats), says, speaks_of=place)
-    return None
+        return cite(session, shoot, _source(session, source, repeats), says, speaks_of=place)
 
 
 def order_or_offer(
@@ -112,6 +111,14 @@ def check_may_remove(session: Session, order: OrderCitation, *, by: User) -> Non
     if not by.is_moderator and author_of_row(session, "order_citation", order.id) != by.id:
         raise NotAllowedError(
             "Moderators and whoever added it may remove it. Add a source against it instead."
+        )
+
+
+def check_may_change(session: Session, citation: Citation, *, by: User) -> None:
+    """Raise NotAllowedError unless a moderator, or whoever cited it, changes or removes a citation."""
+    if not by.is_moderator and author_of_row(session, "citation", citation.id) != by.id:
+        raise NotAllowedError(
+            "Moderators and whoever cited it may change it. Add a source of your own instead."
         )
 
 

@@ -11,6 +11,7 @@ from tracker.accounts.permissions import Permission
 from tracker.api import shapes
 from tracker.api.answering import next_address, site
 from tracker.api.asking import LARGEST_ID, After, GivenId, Limit, Query
+from tracker.api.given import GivenSource, line, recorded_shoot, source_draft
 from tracker.api.guard import api_user
 from tracker.api.order_shapes import Order, RemovedOrder, SentOrder
 from tracker.api.ordering import order_of
@@ -18,37 +19,15 @@ from tracker.api.views.productions import find
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
-from tracker.foundation.dates import UNKNOWN, parse_bound
-from tracker.foundation.errors import ConflictError, InvalidValueError, NotFoundError
-from tracker.foundation.text import clean_line
+from tracker.foundation.errors import ConflictError, NotFoundError
 from tracker.history.recording import change
 from tracker.productions.corrections import remove_order, told_reason
 from tracker.productions.evidence import Manner, OrderCitation, Relation, Stance
-from tracker.productions.models import Production, Shoot
-from tracker.productions.queries import order_by_id, orders_of_all, shoot_by_id, shoots_of
+from tracker.productions.models import Production
+from tracker.productions.queries import order_by_id, orders_of_all, shoots_of
 from tracker.routes.film import disputed_pairs
 from tracker.sightings.citing import OrderDraft, check_may_remove, order_or_offer
 from tracker.sightings.offered import OfferedCitation
-from tracker.sources.addresses import check_address
-from tracker.sources.models import SourceKind
-from tracker.sources.operations import SourceDraft
-from tracker.sources.queries import source_by_id
-
-Text = Annotated[str, Field(max_length=300)]
-
-
-class NewSource(BaseModel):
-    """A source by what is known of it. One with the same address, or title and author, is taken instead."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    kind: SourceKind
-    title: Annotated[str, Field(min_length=1, max_length=300)]
-    address: Annotated[str, Field(max_length=2000, description="Where it can be read.")] = ""
-    author: Text = ""
-    outlet: Text = ""
-    published: Annotated[str, Field(max_length=100, description="As exact as it shows, or EDTF.")] = ""
-    by_cast: bool = False
 
 
 class NewOrder(BaseModel):
@@ -62,7 +41,7 @@ class NewOrder(BaseModel):
     shoot: GivenId
     relation: Annotated[Relation, Field(description="How `shoot` stands to `other`.")]
     other: GivenId
-    source: Annotated[GivenId | NewSource, Field(description="The id of one that is recorded, or a new one.")]
+    source: GivenSource
     words: Annotated[str, Field(min_length=1, max_length=500, description="How the source says it.")]
     manner: Manner = Manner.STATES
     stance: Literal["supports", "refutes"] = "supports"
@@ -98,16 +77,16 @@ def order(order_id: int) -> Order:
 def cite_order(body: NewOrder) -> SentOrder:
     """Let a source speak for or against an order. It counts at once; a newcomer's waits for a moderator."""
     begin_writing(db.session)
-    shoot, other, stance = _shoot(body.shoot), _shoot(body.other), Stance(body.stance)
+    shoot, other, stance = recorded_shoot(body.shoot), recorded_shoot(body.other), Stance(body.stance)
     draft = OrderDraft(
         relation=body.relation,
         other=other,
-        words=_line(body.words, "words"),
+        words=line(body.words, "words"),
         manner=body.manner,
         stance=stance,
     )
     slug = shoot.production.slug  # read now: what is saved is forgotten
-    said = order_or_offer(db.session, shoot, _source(body.source), draft, by=api_user())
+    said = order_or_offer(db.session, shoot, source_draft(body.source), draft, by=api_user())
     if isinstance(said, OfferedCitation):
         db.session.commit()
         orders_address = f"{site().base}api/v1/productions/{slug}/orders"
@@ -139,7 +118,7 @@ def remove(order_id: int, query: RemovalQuery) -> RemovedOrder:
 
 
 def _shape(found: OrderCitation) -> Order:
-    production = _shoot(found.shoot_id).production
+    production = recorded_shoot(found.shoot_id).production
     return _told([found], orders_of_all(db.session, [production.id]), production)[0]
 
 
@@ -165,37 +144,3 @@ def _order(order_id: int) -> OrderCitation:
     if found is None:
         raise NotFoundError(f"No order has the number {order_id}: it may have been removed.")
     return found
-
-
-def _shoot(number: int) -> Shoot:
-    found = shoot_by_id(db.session, number)
-    if found is None:
-        raise InvalidValueError(f"No shoot has the number {number}. /api/v1/shoots lists them.")
-    return found
-
-
-def _source(given: int | NewSource) -> SourceDraft:
-    if isinstance(given, NewSource):
-        address = check_address(given.address) if clean_line(given.address) else ""
-        published = clean_line(given.published)
-        return SourceDraft(
-            kind=given.kind,
-            title=_line(given.title, "title"),
-            address=address,
-            author=clean_line(given.author),
-            outlet=clean_line(given.outlet),
-            published=parse_bound(published, today=today()) if published else UNKNOWN,
-            captured_on=today() if address else None,
-            by_cast=given.by_cast,
-        )
-    known = source_by_id(db.session, given)
-    if known is None:
-        raise InvalidValueError(f"No source has the number {given}. /api/v1/sources lists them.")
-    return SourceDraft(kind=known.kind, title=known.title, address=known.address or "", author=known.author)
-
-
-def _line(words: str, name: str) -> str:
-    told = clean_line(words)
-    if not told:
-        raise InvalidValueError(f"{name} holds nothing but blanks. Write what the source says there.")
-    return told

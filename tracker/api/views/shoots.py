@@ -64,12 +64,12 @@ def citations(query: CitationsQuery) -> shapes.Page[shapes.Citation]:
     found = page_of_citations(
         db.session, shoot_id=query.shoot, source_id=query.source, after=query.after, limit=query.limit + 1
     )
-    items = [citation_of(one, telling=_may_tell(one.shoot)) for one in found[: query.limit]]
+    items = [citation_of(one, telling=may_tell(one.shoot)) for one in found[: query.limit]]
     more = next_address(after=items[-1].id) if len(found) > query.limit else None
     return shapes.Page[shapes.Citation](items=items, next=more)
 
 
-def _may_tell(shoot: Shoot) -> bool:
+def may_tell(shoot: Shoot) -> bool:
     """Say whether words about a shoot can be told: they give away neither a place nor a story."""
     is_told = not shoot.spoiler or is_released(shoot.production, today())
     return is_told and shoot.place.privacy is Privacy.OPEN

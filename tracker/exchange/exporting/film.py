@@ -138,7 +138,14 @@ def _row(
         ordered=ordered,
         sources=public_sources(list(known.citations), private=known.place.privacy is Privacy.PRIVATE),
         # A note has no date of its own: a view of the past goes without it.
-        told=told_of(shoot, film.production, today, plays=_plays(known), note=film.as_of is None),
+        told=told_of(
+            shoot,
+            film.production,
+            today,
+            plays=_plays(known),
+            note=film.as_of is None,
+            as_of=film.as_of,
+        ),
     )
 
 

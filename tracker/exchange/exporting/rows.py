@@ -212,17 +212,26 @@ def public_sources(citations: list[Citation], *, private: bool) -> tuple[PublicS
 
 
 def told_of(
-    shoot: Shoot, production: Production, today: date, *, plays: str | None = None, note: bool = True
+    shoot: Shoot,
+    production: Production,
+    today: date,
+    *,
+    plays: str | None = None,
+    note: bool = True,
+    as_of: date | None = None,
 ) -> Told:
     """Answer what may be told of the scene on a day; a note only if wanted, and where the place is open.
 
-    `plays` is what sources say that the place stands in for, None to take what is recorded.
+    With `as_of` only words on the scene that were known then. `plays` is what sources say that the place
+    stands in for, None to take what is recorded.
     """
     if shoot.spoiler and not is_released(production, today):
         return NOTHING_TOLD
+    setting = " ".join(part for part in (shoot.interior_exterior, shoot.day_night) if part)
+    known = shoot.is_scene_known(as_of)
     return Told(
-        scene=shoot.scene,
-        setting=" ".join(part for part in (shoot.interior_exterior, shoot.day_night) if part),
+        scene=shoot.scene if known else "",
+        setting=setting if known else "",
         story_place=shoot.story_place if plays is None else plays,
         note=shoot.note if note and shoot.place.privacy is Privacy.OPEN else "",
     )

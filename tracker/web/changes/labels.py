@@ -30,6 +30,7 @@ LABELS: dict[str, dict[str, str]] = {
         "status": "Status",
         "grade": "Grade",
         "scene": "What was shot",
+        "scene_known_from": "Known since",
         "story_place": "Plays",
         "interior_exterior": "Inside or outside",
         "day_night": "Day or night",
@@ -91,6 +92,7 @@ LABELS: dict[str, dict[str, str]] = {
         "note": "Note",
     },
     "settlement": {"reason": "Both stand because"},
+    "distinct_pair": {"reason": "Not one because"},
 }
 TABLES = tuple(LABELS)
 
@@ -123,6 +125,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("evidence", "Citations and days", ("citation", "attested_day", "order_citation", "settlement")),
     ("source", "Sources", ("source",)),
     ("partner", "Partners", ("partner", "partner_role")),
+    ("distinct", "What is not one", ("distinct_pair",)),
 )
 
 NOUNS = {
@@ -138,6 +141,7 @@ NOUNS = {
     "order_citation": "Order",
     "source": "Source",
     "settlement": "Settled contradiction",
+    "distinct_pair": "Not one",
 }
 
 # What would give away where a place is that is obscured or private, today or at any time before.

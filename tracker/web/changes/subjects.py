@@ -18,7 +18,7 @@ Subject = tuple[str, str]
 _NOWHERE: Subject = ("", "")
 # Their labels hold no name of a place, which may have become private since.
 _SAFE_LABELS = frozenset(
-    {"production", "title", "attested_day", "source", "production_identifier", "partner"}
+    {"production", "title", "attested_day", "source", "production_identifier", "partner", "distinct_pair"}
 )
 
 

@@ -12,14 +12,14 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.database import begin_writing
-from tracker.foundation.errors import InvalidValueError, NotAllowedError, NotFoundError, TrackerError
-from tracker.history.queries import author_of_row
+from tracker.foundation.errors import InvalidValueError, NotFoundError, TrackerError
 from tracker.history.recording import change
 from tracker.productions.corrections import change_citation, remove_citation, reopen_citation
 from tracker.productions.evidence import Citation, Stance
 from tracker.productions.models import Shoot
 from tracker.productions.queries import attested_days, citation_by_id, shoot_by_id
-from tracker.sightings.citing import cite_or_offer, is_trusted
+from tracker.sightings.citing import check_may_change, cite_or_offer, is_trusted
+from tracker.sightings.offered import OfferedCitation
 from tracker.web.citing.form import CitationForm, ReasonForm, SaysForm
 from tracker.web.citing.reading import (
     Said,
@@ -64,7 +64,7 @@ def new(shoot_id: int) -> ResponseReturnValue:
         begin_writing(db.session)
         shoot = shoot_or_404(shoot_id)
         named = places.get(form.speaks_of.data)
-        waits = cite_or_offer(
+        made = cite_or_offer(
             db.session,
             shoot,
             source,
@@ -73,6 +73,7 @@ def new(shoot_id: int) -> ResponseReturnValue:
             repeats=form.repeats.data or "",
             speaks_of=named.id if named else None,
         )
+        waits = isinstance(made, OfferedCitation)
         db.session.commit()
     except (TrackerError, IntegrityError) as error:
         return _refused(form, shoot_id, said, error)
@@ -158,10 +159,7 @@ def _citation(citation_id: int) -> Citation:
 
 def _own_or_moderated(citation_id: int, user: User) -> Citation:
     citation = _citation(citation_id)
-    if not user.is_moderator and author_of_row(db.session, "citation", citation.id) != user.id:
-        raise NotAllowedError(
-            "Moderators and whoever cited it may change it. Add a source of your own instead."
-        )
+    check_may_change(db.session, citation, by=user)
     return citation
 
 

@@ -13,19 +13,18 @@ from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.productions.corrections import told_reason
-from tracker.productions.doubtful import productions_in_doubt
 from tracker.productions.models import Production
-from tracker.productions.queries import production_by_slug, slug_of_title
-from tracker.routes.contradictions import contradictions_of
-from tracker.routes.film import FilmRoute, film_route, film_routes
+from tracker.productions.queries import production_by_slug, shoot_by_id, slug_of_title
+from tracker.routes.contradictions import Conflict, contradictions_of
+from tracker.routes.film import FilmRoute, film_route
+from tracker.routes.open_questions import films_in_doubt
+from tracker.routes.resolving import reopen_dispute_of, resolve
 from tracker.web.contradictions.closed import ClosedLine, closed_in
-from tracker.web.contradictions.resolving import reopen_dispute_of, resolve
 from tracker.web.contradictions.words import ConflictWords, conflict_words
 from tracker.web.frame.access import allow
+from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
 
-_FILMS_A_LOOK = 25
-_LOOKS = 4
 _FILMS_A_PAGE = 15
 
 
@@ -41,7 +40,9 @@ class FilmInDoubt:
 @allow(Permission.READ)
 def index() -> ResponseReturnValue:
     """Show the open contradictions of all films, by title, a page at a time."""
-    films, more = _films_in_doubt(request.args.get("after", "")[:100])
+    after = request.args.get("after", "")[:100]
+    found, more = films_in_doubt(db.session, after=after, limit=_FILMS_A_PAGE, today=today())
+    films = [_in_doubt(film, conflicts) for film, conflicts in found]
     older = url_for("contradictions.index", after=more) if more else None
     return render_template("contradictions/index.html", films=films, older=older)
 
@@ -86,7 +87,11 @@ def decide(slug: str) -> ResponseReturnValue:
 def reopen(shoot_id: int) -> ResponseReturnValue:
     """Open the closed dispute of a shoot again."""
     begin_writing(db.session)
-    slug = reopen_dispute_of(db.session, shoot_id, by=current_user())
+    shoot = shoot_by_id(db.session, shoot_id) if shoot_id <= LARGEST_ID else None
+    if shoot is None:
+        raise NotFoundError(f"No shoot has the number {shoot_id}.")
+    slug = shoot.production.slug
+    reopen_dispute_of(db.session, shoot, by=current_user())
     db.session.commit()
     flash("Opened again. Both sides count.")
     return redirect(url_for("contradictions.show", slug=slug), 303)
@@ -106,28 +111,6 @@ def _page(production: Production, refused: tuple[str, str, str] = ("", "", "")) 
     )
 
 
-def _films_in_doubt(after: str) -> tuple[list[FilmInDoubt], str]:
-    """Answer films with something open, and the slug to go on behind, "" at the end.
-
-    However many films there are, a page looks at a fixed number of them: one that holds few goes on.
-    """
-    found: list[FilmInDoubt] = []
-    for _ in range(_LOOKS):
-        productions = productions_in_doubt(db.session, after=after, limit=_FILMS_A_LOOK)
-        for film in film_routes(db.session, productions, as_of=None, today=today()) if productions else ():
-            after = film.production.slug
-            if (one := _in_doubt(film)) is not None:
-                found.append(one)
-            if len(found) == _FILMS_A_PAGE:
-                return found, after
-        if len(productions) < _FILMS_A_LOOK:
-            return found, ""
-    return found, after
-
-
-def _in_doubt(film: FilmRoute) -> FilmInDoubt | None:
-    conflicts = [conflict for conflict in contradictions_of(film) if not conflict.settled]
-    if not conflicts:
-        return None
+def _in_doubt(film: FilmRoute, conflicts: list[Conflict]) -> FilmInDoubt:
     url = url_for("contradictions.show", slug=film.production.slug)
     return FilmInDoubt(film.production.title, url, tuple(conflict_words(film, conflicts)))

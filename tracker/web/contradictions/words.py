@@ -43,6 +43,13 @@ _NOTES = {
     Kind.CYCLE: "No line is drawn through them until it is settled.",
     Kind.HOP: "No line is drawn between them until it is settled: a date or the unit may be wrong.",
 }
+_STAND = {Kind.HOP: "It was so: draw the line"}
+_STANDS = {Kind.HOP: "It was so"}
+# What either side's button says where that does not depend on the values.
+_FIXED = {
+    Kind.DISPUTE: ("It was shot here", "It was not: fold it as refuted"),
+    Kind.ORDER: ("The order is right", "The order is wrong"),
+}
 _KEPT_BACK = "Kept back until the film is out"
 
 
@@ -58,12 +65,16 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class SideWords:
-    """One answer with its sources; `more` is how many are not listed."""
+    """One answer with its sources; `more` is how many are not listed.
+
+    `dispute_url` leads to where a source against it can be added, "" where there is no such form.
+    """
 
     role: str
     value: str
     sources: tuple[SourceLine, ...]
     more: int
+    dispute_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ConflictWords:
-    """One contradiction as pages show it. `settled` is the reason why both stand, "" while it is open."""
+    """One contradiction as pages show it. `settled` is the reason why both stand, "" while it is open.
+
+    `stands` says in a word what was decided then.
+    """
 
     key: str
     question: str
@@ -86,6 +100,7 @@ class ConflictWords:
     stops: tuple[Link, ...]
     settled: str
     choices: tuple[Choice, ...]
+    stands: str = "Both stand"
 
 
 def conflict_words(film: FilmRoute, conflicts: Iterable[Conflict]) -> list[ConflictWords]:
@@ -99,13 +114,14 @@ def _conflict(film: FilmRoute, conflict: Conflict) -> ConflictWords:
         question=_question(conflict),
         words=conflict.words,
         sides=tuple(_side(film, conflict, side, at) for at, side in enumerate(conflict.sides)),
-        note=_NOTES[conflict.kind],
+        note="" if conflict.settled and conflict.kind is Kind.HOP else _NOTES[conflict.kind],
         stops=tuple(
             Link(public_name(known.place), evidence_url_in(film.production.slug, known.shoot.id))
             for known in conflict.shoots
         ),
         settled=_KEPT_BACK if conflict.settled and _is_secret(film, conflict) else conflict.settled,
         choices=_choices(film, conflict),
+        stands=_STANDS.get(conflict.kind, "Both stand"),
     )
 
 
@@ -132,13 +148,24 @@ def _side(film: FilmRoute, conflict: Conflict, side: Side, at: int) -> SideWords
         value=_value(film, conflict, side),
         sources=tuple(lines[:_MOST_SOURCES]),
         more=max(0, len(lines) - _MOST_SOURCES),
+        dispute_url=_dispute_url(side.orders[0]) if conflict.kind is Kind.CYCLE else "",
+    )
+
+
+def _dispute_url(order: OrderCitation) -> str:
+    return url_for(
+        "orders.new",
+        shoot_id=order.shoot_id,
+        relation=order.relation.value,
+        other=order.other_id,
+        stance="refutes",
     )
 
 
 def _role(conflict: Conflict, at: int) -> str:
     if conflict.kind in (Kind.DISPUTE, Kind.ORDER):
         return ("For", "Against")[at]
-    if conflict.kind is Kind.CYCLE:
+    if conflict.kind in (Kind.CYCLE, Kind.HOP):
         return "A source says"
     if conflict.kind is Kind.SCENE:
         return "Recorded at"
@@ -148,9 +175,9 @@ def _role(conflict: Conflict, at: int) -> str:
 def _value(film: FilmRoute, conflict: Conflict, side: Side) -> str:
     if side.shoot is not None:
         return public_name(side.shoot.place)
-    if conflict.kind is Kind.PLACE:
-        return "Another place"
-    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM, Kind.CYCLE) and _is_secret(film, conflict):
+    if side.place is not None:
+        return public_name(side.place)
+    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM, Kind.CYCLE, Kind.HOP) and _is_secret(film, conflict):
         return _KEPT_BACK
     value = side.value
     words = value.replace("_", " ") if isinstance(value, str) else describe_short(Period(value, value))
@@ -169,20 +196,26 @@ def _order(order: OrderCitation) -> SourceLine:
 
 
 def _choices(film: FilmRoute, conflict: Conflict) -> tuple[Choice, ...]:
-    found: list[Choice] = []
-    if conflict.kind is Kind.DISPUTE:
-        found = [Choice("keep-0", "It was shot here"), Choice("keep-1", "It was not: fold it as refuted")]
-    elif conflict.kind is Kind.ORDER:
-        found = [Choice("keep-0", "The order is right"), Choice("keep-1", "The order is wrong")]
-    elif conflict.kind is Kind.CYCLE:
-        found = [Choice(f"drop-{at}", f"Wrong: {side.value}"[:120]) for at, side in enumerate(conflict.sides)]
-    elif conflict.kind is Kind.PLACE:
-        found = [Choice("keep-0", "This is the place")]
-    elif conflict.kind in (Kind.START, Kind.END, Kind.STATUS, Kind.PLAYS, Kind.IN_FILM):
-        found = [
-            Choice(f"keep-{at}", f"Keep “{_value(film, conflict, side)}”")
-            for at, side in enumerate(conflict.sides)
-        ]
-    if conflict.can_stand:
-        found.append(Choice("stand", "Both stand"))
-    return tuple(found)
+    return tuple(Choice(action, _choice(film, conflict, action)) for action in conflict.actions)
+
+
+def _choice(film: FilmRoute, conflict: Conflict, action: str) -> str:
+    """Answer the words of a button."""
+    if action == "reopen":
+        return "Open it again"
+    if action == "stand":
+        return _STAND.get(conflict.kind, "Both stand")
+    at = int(action.partition("-")[2])
+    if conflict.kind in _FIXED:
+        return _FIXED[conflict.kind][at]
+    return _choice_of(film, conflict, at)
+
+
+def _choice_of(film: FilmRoute, conflict: Conflict, at: int) -> str:
+    values = [_value(film, conflict, side) for side in conflict.sides]
+    if conflict.kind is Kind.CYCLE:
+        return f"Wrong: “{values[at][:80]}”, {conflict.sides[at].orders[0].source.title[:60]}"
+    if conflict.kind is Kind.SCENE or (conflict.kind is Kind.PLACE and at):
+        folded = values[1 - at] if conflict.kind is Kind.SCENE else values[0]
+        return f"It was {values[at]}: fold {folded} as refuted"
+    return f"It is {values[at]}" if conflict.kind is Kind.PLACE else f"Keep “{values[at]}”"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from wtforms import Field
 from wtforms.validators import ValidationError
 
@@ -26,5 +28,23 @@ def is_a_date(_: object, field: Field) -> None:
     except InvalidDateError as error:
         hint = f" Write: {', '.join(error.suggestions)}." if error.suggestions else ""
         raise ValidationError(f"{error}{hint}") from None
+    except InvalidValueError as error:
+        raise ValidationError(str(error)) from None
+
+
+def day_from(text: str) -> date | None:
+    """Read a single day, None where nothing is typed. Raises InvalidValueError for anything else."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidValueError(f"{text[:40]!r} is not a day. Write it as 2020-10-05.") from None
+
+
+def is_a_day(_: object, field: Field) -> None:
+    """Refuse what is not a single day."""
+    try:
+        day_from((field.data or "").strip())
     except InvalidValueError as error:
         raise ValidationError(str(error)) from None

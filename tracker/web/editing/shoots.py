@@ -18,6 +18,7 @@ from tracker.places.privacy import public_name
 from tracker.productions.editing import SETTINGS, TIMES_OF_DAY, ShootDraft, edit_shoot
 from tracker.productions.models import Shoot, Unit
 from tracker.productions.queries import has_told_story_place, shoot_by_id
+from tracker.web.editing.dates import day_from, is_a_day
 from tracker.web.editing.edited import Edited, Joining
 from tracker.web.editing.form import EditForm, at_most
 from tracker.web.editing.page import edit_page
@@ -49,6 +50,7 @@ class ShootForm(EditForm):
     day_night = SelectField(
         "Day or night", choices=[SelectChoice(value, value or "Not known") for value in TIMES_OF_DAY]
     )
+    scene_known_from = StringField("Known since", [at_most(40), is_a_day], default="")
     spoiler = RadioField("Does this tell the story?", choices=_SPOILERS, default="0")
     note = TextAreaField("Note", [at_most(5000)], default="")
 
@@ -100,6 +102,7 @@ def _values(shoot: Shoot) -> dict[str, str]:
         "scene": shoot.scene,
         "interior_exterior": shoot.interior_exterior,
         "day_night": shoot.day_night,
+        "scene_known_from": shoot.scene_known_from.isoformat() if shoot.scene_known_from else "",
         "spoiler": str(shoot.spoiler),
         "note": shoot.note,
     }
@@ -112,6 +115,7 @@ def _draft(values: Mapping[str, str]) -> ShootDraft:
         scene=values["scene"],
         interior_exterior=values["interior_exterior"],
         day_night=values["day_night"],
+        scene_known_from=day_from(values["scene_known_from"]),
         spoiler=int(values["spoiler"]),
         note=values["note"],
     )

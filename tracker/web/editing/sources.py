@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +22,7 @@ from tracker.sources.addresses import check_address
 from tracker.sources.models import Source, SourceKind
 from tracker.sources.operations import SourceDraft, edit_source
 from tracker.sources.queries import source_by_id
-from tracker.web.editing.dates import bound_from, bound_text, is_a_date
+from tracker.web.editing.dates import bound_from, bound_text, day_from, is_a_date, is_a_day
 from tracker.web.editing.edited import Edited, Joining
 from tracker.web.editing.form import EditForm, at_most
 from tracker.web.editing.page import edit_page
@@ -50,15 +49,6 @@ def _accepted_by(check: Callable[[str], object]) -> Callable[[object, Field], No
     return validate
 
 
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidValueError(f"{text[:40]!r} is not a day. Write it as 2020-10-05.") from None
-
-
 class SourceForm(EditForm):
     """The fields of a source that people fill in."""
 
@@ -72,7 +62,7 @@ class SourceForm(EditForm):
     address = StringField("Address", [at_most(2000), _accepted_by(check_address)], default="")
     archive_address = StringField("Archived copy", [at_most(2000), _accepted_by(check_address)], default="")
     published = StringField("Published", [at_most(200), is_a_date], default="")
-    captured_on = StringField("Read on", [at_most(40), _accepted_by(_day)], default="")
+    captured_on = StringField("Read on", [at_most(40), is_a_day], default="")
     language = StringField("Language", [at_most(12), _accepted_by(check_language)], default="")
     note = TextAreaField("Note", [at_most(500)], default="")
 
@@ -136,7 +126,7 @@ def _draft(values: Mapping[str, str], source: Source) -> SourceDraft:
         address=values["address"],
         archive_address=values["archive_address"],
         published=bound_from(values["published"], source.published),
-        captured_on=_day(values["captured_on"]),
+        captured_on=day_from(values["captured_on"]),
         language=check_language(values["language"]),
         note=values["note"],
     )

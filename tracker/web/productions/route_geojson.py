@@ -92,7 +92,7 @@ def _stop(
         "grade_word": knowledge.grade.word,
         "why_grade": knowledge.assessment.why,
         "plays": list(plays_told(known)),
-        "scene": scene_told(known.shoot),
+        "scene": scene_told(film, known.shoot),
         "in_film": in_film_words(film, known),
         "dates": describe(period),
         "dates_short": describe_short(period),

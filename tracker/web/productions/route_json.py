@@ -77,7 +77,7 @@ def _stop(film: FilmRoute, known: KnownShoot) -> Json:
         "why_grade": knowledge.assessment.why,
         "sources": knowledge.source_count,
         "plays": list(plays_told(known)),
-        "scene": scene_told(known.shoot),
+        "scene": scene_told(film, known.shoot),
         "in_film": (in_film_words(film, known) or "Unknown").lower(),
     }
 

@@ -26,7 +26,7 @@ class Scene:
 def scene_of(film: FilmRoute, known: KnownShoot, today: date) -> Scene | None:
     """Answer what may be told of the scene on a day, None where nothing is recorded."""
     shoot = known.shoot
-    words = _words(known)
+    words = _words(known, film.as_of)
     if not words:
         return None
     if not shoot.spoiler:
@@ -56,9 +56,12 @@ def plays_told(known: KnownShoot) -> tuple[str, ...]:
     return (first, *others) if first else ()
 
 
-def scene_told(shoot: Shoot) -> str:
-    """Answer the words of the scene for lists and maps: "Stunt on a train (EXT, DAY)"; never a spoiler."""
-    if shoot.spoiler:
+def scene_told(film: FilmRoute, shoot: Shoot) -> str:
+    """Answer the words of the scene for lists and maps: "Stunt on a train (EXT, DAY)"; never a spoiler.
+
+    A view of the past tells those that were known then.
+    """
+    if shoot.spoiler or not shoot.is_scene_known(film.as_of):
         return ""
     return _scene(shoot, ", ")
 
@@ -95,11 +98,11 @@ def is_order_untold(film: FilmRoute, order: OrderCitation, today: date) -> bool:
     return any(is_kept_back(film.production, shoot, today) for shoot in both)
 
 
-def _words(known: KnownShoot) -> str:
+def _words(known: KnownShoot, as_of: date | None) -> str:
     shoot, plays = known.shoot, plays_of(known)
     parts = [
         f"Plays {plays}." if plays else "",
-        _scene(shoot, " · "),
+        _scene(shoot, " · ") if shoot.is_scene_known(as_of) else "",
         shoot.note if shoot.spoiler else "",
     ]
     return " ".join(part for part in parts if part)
