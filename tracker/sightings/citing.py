@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -12,6 +13,7 @@ from tracker.accounts.models import User
 from tracker.foundation.clock import now
 from tracker.foundation.errors import ConflictError, InvalidValueError, NotAllowedError
 from tracker.foundation.text import clean
+from tracker.history.models import Action, Revision
 from tracker.history.queries import author_of_row
 from tracker.history.recording import change
 from tracker.places.models import Place
@@ -180,6 +182,47 @@ def reject_citation(session: Session, offered: OfferedCitation, *, by: User, wor
         _decide(session, offered, State.REJECTED, by=by)
 
 
+def withdraw_citation(session: Session, offered: OfferedCitation, *, by: User) -> None:
+    """Take back what one has sent in and nobody has decided yet.
+
+    Raises NotAllowedError for another's, ConflictError if it is decided already.
+    """
+    if offered.sent_by_id != by.id:
+        raise NotAllowedError("Only its sender can withdraw it.")
+    with change(session, by=by, comment=f"Withdrew offered citation {offered.id}"):
+        _move(session, offered, State.WITHDRAWN, by=by)
+
+
+def offers_of(session: Session, user_id: int, *, limit: int = 100) -> list[OfferedCitation]:
+    """Answer what a user has sent in, newest first, with shoots, places and productions."""
+    shoot = joinedload(OfferedCitation.shoot)
+    return list(
+        session.scalars(
+            select(OfferedCitation)
+            .where(OfferedCitation.sent_by_id == user_id)
+            .options(shoot.joinedload(Shoot.place), shoot.joinedload(Shoot.production))
+            .order_by(OfferedCitation.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def senders_of(session: Session, change_ids: Sequence[int]) -> dict[int, str]:
+    """Answer by change who had sent in what it let count: the author of the words, beside the moderator."""
+    rows = session.execute(
+        select(Revision.change_id, User.name)
+        .join(OfferedCitation, OfferedCitation.id == Revision.row_id)
+        .join(User, User.id == OfferedCitation.sent_by_id)
+        .where(
+            Revision.change_id.in_(change_ids),
+            Revision.table_name == OfferedCitation.__tablename__,
+            Revision.action == Action.CHANGED,
+            OfferedCitation.state == State.ACCEPTED,
+        )
+    )
+    return {row.change_id: row.name for row in rows}
+
+
 def _check_new(session: Session, shoot: Shoot, source: SourceDraft, says: CitationDraft) -> None:
     known = find_source(session, source.address) if source.address else None
     if known is not None and any(
@@ -194,6 +237,10 @@ def _check_new(session: Session, shoot: Shoot, source: SourceDraft, says: Citati
 def _decide(session: Session, offered: OfferedCitation, to: State, *, by: User) -> None:
     if offered.sent_by_id == by.id:
         raise NotAllowedError("This citation is yours: somebody else decides.")
+    _move(session, offered, to, by=by)
+
+
+def _move(session: Session, offered: OfferedCitation, to: State, *, by: User) -> None:
     if offered.state is not State.PENDING:
         raise ConflictError(
             f"Citation {offered.id} is {offered.state.value} already; the first decision counts."

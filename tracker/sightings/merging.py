@@ -27,6 +27,7 @@ from tracker.places.merging import hide_merged
 from tracker.places.models import Place
 from tracker.places.privacy import public_name
 from tracker.productions import merging
+from tracker.productions.distinct import follow_merge
 from tracker.productions.models import Production, Shoot
 from tracker.productions.upkeep import refresh_after
 from tracker.sightings.models import Sighting
@@ -84,6 +85,7 @@ def merge_rows(
             for sighting in session.scalars(select(Sighting).where(column == loser_id)):
                 setattr(sighting, way.sighting, survivor_id)
             session.flush()
+        follow_merge(session, kind, survivor_id=survivor_id, loser_id=loser_id)
         if kind is MergeKind.SHOOT:
             _move_offers(session, survivor_id=survivor_id, loser_id=loser_id)
     return made

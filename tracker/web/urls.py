@@ -24,6 +24,7 @@ from tracker.web.editing import sources as source_editing
 from tracker.web.exports import changes as change_feed
 from tracker.web.exports import views as exports
 from tracker.web.frame.access import permission_of
+from tracker.web.merging import apart
 from tracker.web.merging import views as merging
 from tracker.web.moderation import views as moderation
 from tracker.web.partners import views as partners
@@ -103,6 +104,7 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/moderation/<int:sighting_id>/decision", "moderation.decide", moderation.decide, POST),
     ("/moderation/sources", "citing.waiting", waiting_citations.index, GET),
     ("/moderation/sources/<int:offered_id>", "citing.decide", waiting_citations.decide, POST),
+    ("/moderation/sources/<int:offered_id>/withdrawal", "citing.withdraw", waiting_citations.withdraw, POST),
     ("/shoots/<int:shoot_id>/sources/new", "citing.new", citing.new, FORM),
     ("/citations/<int:citation_id>", "citing.edit", citing.edit, FORM),
     ("/citations/<int:citation_id>/removal", "citing.remove", citing.remove, POST),
@@ -124,6 +126,8 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
         merging.preview,
         FORM,
     ),
+    ("/moderation/apart/<kind>/<int:first_id>/<int:second_id>", "merging.keep_apart", apart.keep, POST),
+    ("/moderation/apart/<int:pair_id>/removal", "merging.take_apart_back", apart.take_back, POST),
     ("/moderation/merges/<int:change_id>/undo", "merging.undo", merging.undo, POST),
     ("/productions/<slug>", "productions.show", productions.show, GET),
     ("/productions/<slug>/route.json", "productions.route", productions.route, GET),

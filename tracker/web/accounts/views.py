@@ -13,6 +13,7 @@ from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import InvalidValueError
 from tracker.sightings.queries import sent_by
 from tracker.web.accounts.forms import SignInForm, SignUpForm
+from tracker.web.citing.desk import own_offers
 from tracker.web.frame import sessions
 from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
@@ -72,7 +73,12 @@ def sign_out() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """Show one's own account and what became of one's sightings."""
     user = current_user()
-    return render_template("accounts/show.html", user=user, sightings=sent_by(db.session, user.id))
+    return render_template(
+        "accounts/show.html",
+        user=user,
+        sightings=sent_by(db.session, user.id),
+        offers=own_offers(user.id),
+    )
 
 
 def _next() -> str | None:

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import User
 from tracker.accounts.operations import find_user
 from tracker.foundation.errors import InvalidValueError, NotFoundError
+from tracker.history.merging import survivor_of
 from tracker.history.queries import Wanted
+from tracker.places.models import Place
 from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id
 from tracker.productions.partner_queries import partner_by_id
@@ -134,10 +136,13 @@ def _partner(session: Session, text: str) -> About:
 
 
 def _place(session: Session, text: str) -> About:
-    place = place_by_id(session, number_in(text, "place"))
+    number = number_in(text, "place")
+    place = place_by_id(session, number) or survivor_of(session, Place, number)
     if place is None:
         raise NotFoundError(f"No place has the number {text}. Search for its name instead.")
-    return About("place", place.id, public_name(place), place_url(place), "To the place", "place", text)
+    return About(
+        "place", place.id, public_name(place), place_url(place), "To the place", "place", str(place.id)
+    )
 
 
 def _shoot(session: Session, text: str) -> About:

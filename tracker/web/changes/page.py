@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.history.models import Change
 from tracker.history.queries import first_revisions, revisions_of, revisions_of_row
 from tracker.places.hidden import changes_of_hidden_places
+from tracker.sightings.citing import senders_of
 from tracker.web.changes.fields import RowWords, blanked_words, row_words
 from tracker.web.changes.labels import TABLES
 from tracker.web.changes.references import references_of
@@ -46,7 +47,7 @@ def in_words(session: Session, changes: Sequence[Change]) -> list[ChangeWords]:
     ids = [change.id for change in changes]
     found = first_revisions(session, ids, TABLES, limit=_ROWS_SHOWN + 1)
     references = references_of(session, [revision for rows in found.values() for revision in rows])
-    hidden = changes_of_hidden_places(session, ids)
+    hidden, senders = changes_of_hidden_places(session, ids), senders_of(session, ids)
     return [
         ChangeWords(
             id=change.id,
@@ -54,7 +55,7 @@ def in_words(session: Session, changes: Sequence[Change]) -> list[ChangeWords]:
             author_url=_author_url(change),
             blanked=blanked_words(change.redaction),
             made_at=change.made_at,
-            comment=None if change.id in hidden else change.comment,
+            comment=None if change.id in hidden else _credited(change.comment, senders.get(change.id)),
             rows=tuple(row_words(r, references) for r in found.get(change.id, [])[:_ROWS_SHOWN]),
             more=len(found.get(change.id, [])) > _ROWS_SHOWN,
         )
@@ -66,7 +67,8 @@ def row_history(session: Session, table: str, row_id: int, *, limit: int) -> lis
     """Put what happened to one row into words, newest first, without the rest of each change."""
     found = revisions_of_row(session, table, row_id, limit=limit)
     references = references_of(session, found)
-    hidden = changes_of_hidden_places(session, [revision.change_id for revision in found])
+    ids = [revision.change_id for revision in found]
+    hidden, senders = changes_of_hidden_places(session, ids), senders_of(session, ids)
     return [
         ChangeWords(
             id=revision.change_id,
@@ -74,7 +76,9 @@ def row_history(session: Session, table: str, row_id: int, *, limit: int) -> lis
             author_url=_author_url(revision.change),
             blanked=blanked_words(revision.change.redaction),
             made_at=revision.change.made_at,
-            comment=None if revision.change_id in hidden else revision.change.comment,
+            comment=None
+            if revision.change_id in hidden
+            else _credited(revision.change.comment, senders.get(revision.change_id)),
             rows=(row_words(revision, references),),
         )
         for revision in found
@@ -93,11 +97,18 @@ def whole_change(session: Session, change: Change, *, after: int = 0) -> ChangeW
         author_url=_author_url(change),
         blanked=blanked_words(change.redaction),
         made_at=change.made_at,
-        comment=None if changes_of_hidden_places(session, [change.id]) else change.comment,
+        comment=None
+        if changes_of_hidden_places(session, [change.id])
+        else _credited(change.comment, senders_of(session, [change.id]).get(change.id)),
         rows=tuple(row_words(revision, references) for revision in shown),
         more=more,
         next_after=shown[-1].id if more else 0,
     )
+
+
+def _credited(comment: str, sender: str | None) -> str:
+    """Answer a change's comment with whom the words that it let count came from."""
+    return f"{comment}, sent in by {sender}" if sender else comment
 
 
 def _author(change: Change) -> str:

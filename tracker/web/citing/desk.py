@@ -17,7 +17,14 @@ from tracker.foundation.errors import InvalidValueError, NotAllowedError, NotFou
 from tracker.places.privacy import public_name
 from tracker.productions.evidence import Relation
 from tracker.productions.knowledge import told_status
-from tracker.sightings.citing import accept_citation, reject_citation, waiting_citations
+from tracker.sightings.citing import (
+    accept_citation,
+    offers_of,
+    reject_citation,
+    waiting_citations,
+    withdraw_citation,
+)
+from tracker.sightings.models import State
 from tracker.sightings.offered import OfferedCitation, citation_draft, source_draft
 from tracker.web.frame.access import allow
 from tracker.web.frame.ages import age_in_words
@@ -79,6 +86,49 @@ def decide(offered_id: int) -> ResponseReturnValue:
         return _page((offered_id, sentence, words)), _status(error)
     flash(told)
     return redirect(url_for("citing.waiting"), 303)
+
+
+@allow(Permission.CITE)
+def withdraw(offered_id: int) -> ResponseReturnValue:
+    """Take back what one has sent in."""
+    begin_writing(db.session)
+    withdraw_citation(db.session, _locked(offered_id), by=current_user())
+    db.session.commit()
+    flash("Withdrawn. Nobody will decide on it.")
+    return redirect(url_for("accounts.show"), 303)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffer:
+    """A source that one has sent in: of which stop, and what became of it."""
+
+    id: int
+    source: str
+    stop: str
+    url: str
+    film: str
+    sent: str
+    state: str
+    words: str
+    waits: bool
+
+
+def own_offers(user_id: int) -> list[OwnOffer]:
+    """Answer what a user has sent in, newest first."""
+    return [
+        OwnOffer(
+            id=one.id,
+            source=one.source["title"] or one.source["address"],
+            stop=public_name(one.shoot.place),
+            url=f"{film_page_url(one.shoot.production.slug)}#shoot-{one.shoot_id}",
+            film=one.shoot.production.title,
+            sent=f"{one.sent_at:%-d %b %Y}",
+            state=one.state.value,
+            words=one.words,
+            waits=one.state is State.PENDING,
+        )
+        for one in offers_of(db.session, user_id)
+    ]
 
 
 def _status(error: Exception) -> int:

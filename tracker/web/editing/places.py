@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pycountry
-from flask import request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from wtforms import RadioField, SelectField, StringField, TextAreaField
@@ -16,6 +16,7 @@ from tracker.accounts.permissions import Permission, may
 from tracker.extensions import db
 from tracker.foundation.errors import NotAllowedError, NotFoundError
 from tracker.foundation.geo import Point
+from tracker.history.merging import survivor_of
 from tracker.maps.shell import MapKind, map_shell
 from tracker.places.editing import PlaceEdit, lock_place, may_edit, may_see_position, stricter
 from tracker.places.models import Place, PlaceKind, Privacy
@@ -108,7 +109,11 @@ class LocatedPlaceForm(PlaceForm):
 @allow(Permission.EDIT)
 @limiter.limit("30 per minute", methods=["POST"])
 def edit(place_id: int) -> ResponseReturnValue:
-    """Show the edit page of a place and save what is sent from it."""
+    """Show the edit page of a place and save what is sent from it; a merged one leads to what it became."""
+    if request.method != "POST" and place_id <= LARGEST_ID:
+        survivor = survivor_of(db.session, Place, place_id)
+        if survivor is not None:
+            return redirect(url_for("places.edit", place_id=survivor.id), 301)
     return edit_page(lambda: edited_place(db.session, place_id, current_user()))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import StringField
 from wtforms.validators import Length
@@ -17,6 +19,7 @@ from tracker.extensions import db
 from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import ConflictError, NotFoundError
 from tracker.places.duplicates import likely_one_place
+from tracker.productions.distinct import Found, distinct_pairs, undecided
 from tracker.productions.duplicates import likely_one_production, likely_one_shoot
 from tracker.productions.queries import production_by_slug, slug_of_title
 from tracker.sightings.merging import MergeKind, merge_rows, unmerge
@@ -25,6 +28,7 @@ from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
+from tracker.web.merging.apart import apart_lines
 from tracker.web.merging.preview import preview_of
 from tracker.web.merging.rows import NOUNS, RowLine, latest_merges, lines_of, number_of
 
@@ -34,6 +38,16 @@ _HEADINGS = {
     MergeKind.PLACE: "Places",
     MergeKind.SOURCE: "Sources",
     MergeKind.SHOOT: "Shoots",
+}
+
+
+_LIKELY: dict[MergeKind, Callable[[Session, int], list[Found]]] = {
+    MergeKind.PRODUCTION: lambda session, limit: likely_one_production(session, limit=limit),
+    MergeKind.PLACE: lambda session, limit: [
+        (pair.first, pair.second, pair.why) for pair in likely_one_place(session, limit=limit)
+    ],
+    MergeKind.SHOOT: lambda session, limit: likely_one_shoot(session, limit=limit),
+    MergeKind.SOURCE: lambda session, limit: likely_one_source(session, limit=limit),
 }
 
 
@@ -55,21 +69,25 @@ class LikelyPair:
     second: RowLine
     why: str
     url: str
+    apart_url: str
 
 
 @allow(Permission.MERGE)
 def duplicates() -> ResponseReturnValue:
-    """List the pairs of the record that are likely one, and the latest merges."""
-    found = {
-        MergeKind.PRODUCTION: likely_one_production(db.session, limit=_MOST_PAIRS),
-        MergeKind.PLACE: [
-            (pair.first, pair.second, pair.why) for pair in likely_one_place(db.session, limit=_MOST_PAIRS)
-        ],
-        MergeKind.SHOOT: likely_one_shoot(db.session, limit=_MOST_PAIRS),
-        MergeKind.SOURCE: likely_one_source(db.session, limit=_MOST_PAIRS),
-    }
-    groups = [(_HEADINGS[kind], _pairs(kind, pairs)) for kind, pairs in found.items()]
-    return render_template("merging/duplicates.html", groups=groups, made=latest_merges(db.session))
+    """List the pairs of the record that are likely one, what is not one, and the latest merges."""
+    session = db.session
+    groups: list[tuple[str, list[LikelyPair]]] = []
+    for kind, find in _LIKELY.items():
+        apart = distinct_pairs(session, kind)
+        # As many more are looked for as are known not to be one.
+        found = find(session, _MOST_PAIRS + len(apart))
+        groups.append((_HEADINGS[kind], _pairs(kind, undecided(found, apart, limit=_MOST_PAIRS))))
+    return render_template(
+        "merging/duplicates.html",
+        groups=[(heading, pairs) for heading, pairs in groups if pairs],
+        made=latest_merges(session),
+        apart=apart_lines(session),
+    )
 
 
 @allow(Permission.MERGE)
@@ -144,6 +162,7 @@ def _page(
         survivor=_line(kind, survivor_id),
         loser=_line(kind, loser_id),
         preview=found,
+        apart_url=url_for("merging.keep_apart", kind=kind.value, first_id=survivor_id, second_id=loser_id),
         other_way=url_for("merging.preview", kind=kind.value, loser_id=survivor_id, survivor_id=loser_id),
     )
     return page, status
@@ -157,6 +176,7 @@ def _pairs(kind: MergeKind, pairs: list[tuple[int, int, str]]) -> list[LikelyPai
             lines[second],
             why,
             url_for("merging.preview", kind=kind.value, loser_id=second, survivor_id=first),
+            url_for("merging.keep_apart", kind=kind.value, first_id=first, second_id=second),
         )
         for first, second, why in pairs
         if first in lines and second in lines
