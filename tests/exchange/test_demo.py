@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from tracker.foundation.database import writing
 from tracker.foundation.geo import Point, distance_m
 from tracker.geocoding.gazetteer import open_gazetteer
 from tracker.history.models import Change, Revision
-from tracker.places.models import Place
+from tracker.places.models import Place, PlaceKind
 from tracker.productions.models import Shoot
+from tracker.productions.partner_queries import roles_for
 from tracker.productions.partners import PartnerRole
+from tracker.productions.place_search import PlaceFilter, fitting_shoots, page_of_places
 from tracker.productions.queries import production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
 
@@ -53,6 +56,8 @@ _PLACES = [
     ("Tangier", 35.77, -5.80, 10),
     ("Los Angeles", 34.05, -118.24, 20),
     ("Calgary", 51.05, -114.07, 15),
+    ("North Yorkshire Moors Railway", 54.33, -0.75, 16),
+    ("Rauma Line", 62.35, 8.25, 48),
 ]
 
 
@@ -174,9 +179,11 @@ def test_a_place_that_plays_another_says_so(demo: Session) -> None:
         ("Buena Vista", "An embassy"),
         ("Dunsfold Aerodrome", "Miami airport"),
         ("Modřany Studios", "An embassy"),
+        ("North Yorkshire Moors Railway", "A German railway of the 1940s"),
         ("Pilchowice railway bridge", "Switzerland"),
         ("Prague Airport", "Miami airport"),
         ("Rauma", "Austrian Alps"),
+        ("Rauma Line", "The railway around Åndalsnes in 1940"),
         ("Stranda", "Austrian Alps"),
         ("University College London", "A library in France"),
         ("Villa La Gaeta", "A clinic"),
@@ -196,7 +203,7 @@ def test_loading_again_adds_nothing(demo: Session, gazetteer_path: Path) -> None
     before = [demo.scalar(count) for count in counted]
     report = _load(demo, gazetteer_path)
     assert [demo.scalar(count) for count in counted] == before
-    assert (report.productions, report.added, report.already, report.unlocated) == (3, 0, 29, [])
+    assert (report.productions, report.added, report.already, report.unlocated) == (5, 0, 31, [])
 
 
 def test_each_film_is_one_change_of_the_installation_itself(demo: Session) -> None:
@@ -205,4 +212,34 @@ def test_each_film_is_one_change_of_the_installation_itself(demo: Session) -> No
         ("Demo: where Mission: Impossible – Dead Reckoning Part One was shot", None),
         ("Demo: where Casino Royale was shot", None),
         ("Demo: where Inception was shot", None),
+        ("Demo: where Indiana Jones and the Dial of Destiny was shot", None),
+        ("Demo: where Gulltransporten was shot", None),
     ]
+
+
+def test_the_scouts_first_question_has_an_answer(demo: Session) -> None:
+    """A working railway, in which month, what did it play, and who gave permission."""
+    asked = PlaceFilter(today=TODAY, kind=PlaceKind.RAILWAY)
+    assert [place.name for place in page_of_places(demo, asked)] == [
+        "North Yorkshire Moors Railway",
+        "Rauma Line",
+    ]
+    (railway,) = page_of_places(
+        demo, replace(asked, country="GB", month=6, certainly=True, plays="german railway")
+    )
+    (shoot,) = fitting_shoots(demo, asked, [railway.id])[railway.id]
+    (role,) = roles_for(demo, [shoot])[shoot.id]
+    assert (role.partner.name, role.words) == (
+        "North Yorkshire Moors Railway",
+        "probably gave permission",
+    )
+    assert page_of_places(demo, replace(asked, partner_id=role.partner_id)) == [railway]
+    (mountains,) = page_of_places(demo, replace(asked, country="NO", month=5, certainly=True))
+    assert (mountains.name, mountains.kind) == ("Rauma Line", PlaceKind.RAILWAY)
+
+
+def test_words_on_a_scene_are_told_from_the_day_on_which_they_were_known(demo: Session) -> None:
+    (square,) = demo.scalars(select(Shoot).join(Place).where(Place.name == "Piazza Venezia"))
+    assert square.scene_known_from == date(2020, 11, 29)
+    for shoot in demo.scalars(select(Shoot).where(Shoot.scene_known_from.is_not(None))):
+        assert shoot.scene

@@ -16,6 +16,7 @@ from tracker.accounts.operations import find_user
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.dates import parse_period
+from tracker.history.models import Change
 from tracker.places.models import Place
 from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Stance
 from tracker.productions.models import Grade, Production, Shoot, Status
@@ -310,3 +311,36 @@ def production(session: Session) -> Production:
 
 def route_on(day: date) -> FilmRoute:
     return film_route(db.session, production(db.session), as_of=day, today=today())
+
+
+def test_a_waiting_source_is_withdrawn_by_its_sender_alone(app: Flask, stops: dict[str, int]) -> None:
+    ingrid, solveig = signed_in(app, "Ingrid"), signed_in(app, "Solveig")
+    ingrid.post(f"/shoots/{stops['Rauma']}/sources/new", **a_source(title="A letter"))
+    account = seen(ingrid.get("/account"))
+    assert "A letter Rauma , Mission: Impossible" in account
+    for other in (signed_in(app, "Marcello"), solveig):
+        assert other.post("/moderation/sources/1/withdrawal").status_code == 403
+    assert ingrid.post("/moderation/sources/99/withdrawal").status_code == 404
+    assert ingrid.post("/moderation/sources/1/withdrawal").status_code == 303
+    page = ingrid.get("/account")
+    assert "/moderation/sources/1/withdrawal" not in page.text
+    assert "Withdrawn" in seen(page)
+    assert "No source waits." in seen(solveig.get("/moderation/sources"))
+    assert solveig.post("/moderation/sources/1", action="accept").status_code == 409
+    assert ingrid.post("/moderation/sources/1/withdrawal").status_code == 409
+
+
+def test_the_history_of_an_accepted_source_names_who_sent_it_in(app: Flask, stops: dict[str, int]) -> None:
+    ingrid, solveig = signed_in(app, "Ingrid"), signed_in(app, "Solveig")
+    ingrid.post(f"/shoots/{stops['Rauma']}/sources/new", **a_source(title="A letter"))
+    assert solveig.post("/moderation/sources/1", action="accept").status_code == 303
+    words = "Accepted offered citation 1, sent in by Ingrid"
+    for address in ("/changes", f"/changes?shoot={stops['Rauma']}"):
+        page = seen(Visitor(app).get(address))
+        assert words in page, address
+    with app.app_context():
+        number = db.session.scalars(
+            select(Change.id).where(Change.comment == "Accepted offered citation 1")
+        ).one()
+    page = seen(Visitor(app).get(f"/changes/{number}"))
+    assert words in page and "By Solveig" in page

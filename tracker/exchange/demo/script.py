@@ -67,7 +67,7 @@ class ShootScript:
     """What was shot, and what the place plays."""
 
     seqs: tuple[int, ...]
-    columns: Mapping[str, str]
+    columns: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,11 @@ def _source(entry: Mapping[str, Any]) -> SourceScript:
 
 
 def _shoot(entry: Mapping[str, Any]) -> ShootScript:
-    columns = {name: entry[name] for name in ("scene", "story_place", "note") if name in entry}
+    columns: dict[str, Any] = {
+        name: entry[name] for name in ("scene", "story_place", "note") if name in entry
+    }
+    if "scene_known_from" in entry:
+        columns["scene_known_from"] = date.fromisoformat(entry["scene_known_from"])
     sides = [word for word, key in (("INT", "interior"), ("EXT", "exterior")) if entry.get(key)]
     if sides:
         columns["interior_exterior"] = "/".join(sides)

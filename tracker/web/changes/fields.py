@@ -238,6 +238,8 @@ def _hidden(revision: Revision, references: References) -> frozenset[str]:
         return _hidden_of_place(revision, references.places.get(revision.row_id))
     if revision.table_name == "settlement" and _may_tell(revision, references):
         return TELLING
+    if revision.table_name == "distinct_pair" and _said(revision, "kind") in ("place", "shoot"):
+        return TELLING
     if any(is_secret(shoot) for shoot in _shoots_of(revision, references)):
         return TELLING
     return frozenset()
@@ -257,6 +259,11 @@ def _last_privacy(revision: Revision) -> str:
         if side and "privacy" in side:
             return str(side["privacy"])
     return Privacy.PRIVATE.value
+
+
+def _said(revision: Revision, column: str) -> object:
+    """Answer what a row says in a column, also one that was removed."""
+    return (revision.after or revision.before or {}).get(column)
 
 
 def _may_tell(revision: Revision, references: References) -> bool:

@@ -47,7 +47,8 @@ def keep(kind: str, first_id: int, second_id: int) -> ResponseReturnValue:
     reason = clean_line(request.form.get("reason", ""))
     if len(reason) > 500:
         raise InvalidValueError(f"The reason has {len(reason)} characters; at most 500 are kept.")
-    comment = f"Not one: {NOUNS[way]}s {first_id} and {second_id}"
+    first, second = sorted((first_id, second_id))
+    comment = f"Not one: {NOUNS[way]}s {first} and {second}"
     with change(db.session, by=current_user(), comment=comment):
         keep_apart(db.session, kind, first_id, second_id, reason=reason)
     db.session.commit()
