@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from tests.cast import film, film_case, latest_changes, moderator, owner, say, source, stranger
 from tests.web.visitors import Visitor, checked_in, errors_in, seen, signed_in, value_of
 from tracker.extensions import db
+from tracker.foundation.clock import today
 from tracker.history.recording import change
 from tracker.productions.models import Grade, Shoot, Unit
 from tracker.productions.operations import add_identifier
@@ -398,3 +399,21 @@ def test_what_sources_say_a_place_plays_is_shown_and_not_asked_for(app: Flask, r
     assert send(ingrid, address, told, scene="A fight").status_code == 303
     stored = shoot_at(app, rauma)
     assert (stored.story_place, stored.scene) == ("Austrian Alps", "A fight")
+
+
+def test_words_on_a_scene_are_told_from_the_day_on_which_they_were_known(app: Flask, rauma: int) -> None:
+    ingrid, address = signed_in(app, "Ingrid"), f"/shoots/{rauma}/edit"
+    page = "/productions/mission-impossible-dead-reckoning-part-one"
+    assert send(ingrid, address, ingrid.get(address), scene="A fight on the roof").status_code == 303
+    assert shoot_at(app, rauma).scene_known_from == today()
+    assert "A fight on the roof" in seen(ingrid.get(page))
+    assert "A fight on the roof" not in seen(ingrid.get(f"{page}?as_of=2020-10-05"))
+    refused = send(ingrid, address, ingrid.get(address), scene_known_from="October")
+    assert refused.status_code == 422 and "is not a day" in refused.text
+    assert send(ingrid, address, ingrid.get(address), scene_known_from="2020-10-05").status_code == 303
+    for ending in ("", "/route.json", ".geojson", ".csv"):
+        assert "A fight on the roof" in ingrid.get(f"{page}{ending}?as_of=2020-10-05").text, ending
+        assert "A fight on the roof" not in ingrid.get(f"{page}{ending}?as_of=2020-10-04").text, ending
+    # Other words with no other day are known since today.
+    assert send(ingrid, address, ingrid.get(address), day_night="DAY").status_code == 303
+    assert shoot_at(app, rauma).scene_known_from == today()
