@@ -261,3 +261,44 @@ def test_a_place_names_at_most_six_films_and_says_how_many_there_are(app: Flask,
     (told,) = view(client, "/map/cells.json?bbox=19,39,21,41&zoom=8")["places"]
     assert [film["title"] for film in told["productions"]] == [f"Film {n}" for n in range(6)]
     assert told["production_count"] == 9
+
+
+@SQLITE
+def test_the_map_and_its_list_answer_what_the_list_of_places_may_be_asked(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        for name, lat, kind, month in (
+            ("Mountain Line", 62.4, PlaceKind.RAILWAY, "2020-09"),
+            ("Valley Line", 62.5, PlaceKind.RAILWAY, "2020-03"),
+            ("Old Road", 62.6, PlaceKind.STREET, "2020-09"),
+        ):
+            stop = shoot(
+                db.session, film(db.session, f"On {name}"), place(db.session, name, lat, 8.0, kind=kind)
+            )
+            say(db.session, source(db.session, f"Report on {name}"), stop, start=month, end=month)
+        db.session.commit()
+
+    def names(query: str) -> list[str]:
+        view = client.get(f"/map/cells.json?bbox=5,60,12,64&zoom=9{query}").get_json()
+        assert view["total"] == len(view["places"])
+        return [one["name"] for one in view["places"]]
+
+    assert names("") == ["Mountain Line", "Valley Line", "Old Road"]
+    assert names("&kind=railway") == ["Mountain Line", "Valley Line"]
+    assert names("&kind=railway&month=9&sure=certainly") == ["Mountain Line"]
+    far = client.get("/map/cells.json?bbox=-180,-80,180,80&zoom=2&kind=railway").get_json()
+    assert (far["kind"], far["total"], sum(cell["n"] for cell in far["cells"])) == ("cells", 2, 2)
+    single = client.get("/map/cells.json?bbox=-180,-80,180,80&zoom=2&kind=street").get_json()
+    assert [cell["place"]["name"] for cell in single["cells"]] == ["Old Road"]
+    everything = client.get("/map/cells.json?bbox=-180,-80,180,80&zoom=2").get_json()
+    assert everything["cells"][0]["lat"] == pytest.approx(62.5)
+    for wrong in ("kind=castle", "month=13", "when=31+September+2020"):
+        refused = client.get(f"/map/cells.json?bbox=5,60,12,64&zoom=9&{wrong}")
+        assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+    for address in ("/map?kind=railway&month=9", "/map?kind=railway&month=9&bbox=5,60,12,64&zoom=9"):
+        page = client.get(address).text
+        assert "Mountain Line" in page and "Valley Line" not in page and "Old Road" not in page
+        assert "Railway; Shot perhaps in September, any year." in page
+        assert 'data-cells="/map/cells.json?kind=railway&amp;month=9"' in page
+    assert "No place fits." in client.get("/map?kind=museum").text

@@ -57,14 +57,14 @@ class PlaceFilter:
 
 def count_places(session: Session, asked: PlaceFilter) -> int:
     """Answer how many open places fit."""
-    return session.scalar(select(func.count(Place.id)).where(*_of_place(asked))) or 0
+    return session.scalar(select(func.count(Place.id)).where(*terms_of_place(asked))) or 0
 
 
 def page_of_places(
     session: Session, asked: PlaceFilter, *, after: tuple[str, int] | None = None, limit: int = PAGE
 ) -> list[Place]:
     """Answer a page of the open places that fit, by name, behind the (name_key, id) `after`."""
-    found = select(Place).where(*_of_place(asked))
+    found = select(Place).where(*terms_of_place(asked))
     if after is not None:
         key, last = after
         found = found.where(
@@ -96,7 +96,7 @@ def fits(asked: PlaceFilter) -> ColumnElement[bool]:
         select(Shoot.id)
         .join(Production, Production.id == Shoot.production_id)
         .join(Place, Place.id == Shoot.place_id)
-        .where(*_of_place(asked), *_of_shoot(asked))
+        .where(*terms_of_place(asked), *_of_shoot(asked))
         .correlate(None)
     )
     return Shoot.id.in_(fitting)
@@ -110,7 +110,8 @@ def countries_of_places(session: Session) -> list[str]:
     return [str(code) for code in rows]
 
 
-def _of_place(asked: PlaceFilter) -> list[ColumnElement[bool]]:
+def terms_of_place(asked: PlaceFilter) -> list[ColumnElement[bool]]:
+    """Answer what a place has to be, and what has to have been shot there."""
     terms: list[ColumnElement[bool]] = [Place.privacy == Privacy.OPEN]
     if asked.kind is not None:
         terms.append(Place.kind == asked.kind)

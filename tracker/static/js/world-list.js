@@ -9,7 +9,8 @@ let timer = 0;
 async function follow({ bbox, zoom }) {
   pending?.abort();
   pending = new AbortController();
-  const page = new URL(location.pathname, location.href);
+  const page = new URL(location.pathname + location.search, location.href); // what is asked of the places stays
+  page.searchParams.delete("after");
   page.searchParams.set("bbox", bbox.join(","));
   page.searchParams.set("zoom", zoom);
   const answer = await fetch(page, { signal: pending.signal, headers: { "X-Fragment": "list" } });

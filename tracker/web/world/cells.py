@@ -13,6 +13,8 @@ from tracker.places.models import Place
 from tracker.places.privacy import public_shape
 from tracker.places.queries import MOST_ROWS, CellView, count_in_view, places_by_ids, places_in_view
 from tracker.productions.at_places import FilmAt, films_at
+from tracker.productions.map_search import count_fitting_in_view, fitting_in_view
+from tracker.productions.place_search import PlaceFilter
 from tracker.web.places.geojson import right_handed
 from tracker.web.places.public import kind_word, place_url
 from tracker.web.productions.shoot_words import film_page_url
@@ -25,20 +27,28 @@ _TILE = 256
 Json = dict[str, Any]
 
 
-def world_view(session: Session, box: Box, zoom: int) -> Json:
-    """Answer the view: `total` places, and `cells` or `places`.
+def world_view(session: Session, box: Box, zoom: int, asked: PlaceFilter | None = None) -> Json:
+    """Answer the view: `total` places, and `cells` or `places`; with `asked` those that fit alone.
 
     A cell is {n, lat, lon}, at the middle of its places, with `place` where it holds a single one and few
     places are in view. A place is {id, name, kind, kind_word, country, lat, lon, url, productions,
     production_count}; at most six productions are named. `geometry` is its line or area, if it
     has one, as fine as that zoom shows it.
     """
-    total, cells = count_in_view(session, box, zoom)
+    total, cells = (
+        count_in_view(session, box, zoom)
+        if asked is None
+        else count_fitting_in_view(session, asked, box, zoom)
+    )
     head: Json = {"bbox": [box.west, box.south, box.east, box.north], "zoom": zoom, "total": total}
     if total > MOST_ROWS:
         return {"kind": "cells", **head, "cells": [_cell(cell) for cell in cells]}
     if zoom >= ROWS_FROM_ZOOM:
-        places = places_in_view(session, box, zoom)
+        places = (
+            places_in_view(session, box, zoom)
+            if asked is None
+            else fitting_in_view(session, asked, box, zoom)
+        )
         films = films_at(session, [place.id for place in places])
         # The squares reach over the edge of the box; what is told is what lies inside.
         return {"kind": "places", **head, "total": len(places), "places": _places(places, films, zoom)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -14,6 +15,9 @@ from tracker.places.models import Place
 from tracker.places.privacy import public_name
 from tracker.places.queries import MOST_ROWS, count_in_view, places_in_view
 from tracker.productions.at_places import Glance, glances_at
+from tracker.productions.map_search import count_fitting_in_view, fitting_in_view
+from tracker.productions.place_search import count_places, page_of_places
+from tracker.web.places.asking import Asked
 from tracker.web.places.public import kind_word, place_url
 from tracker.web.places.words import country_name
 from tracker.web.productions.shoot_words import film_page_url, span_of_periods
@@ -43,13 +47,17 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class WorldList:
-    """A page of the list. `note` says what is left out, `next_url` leads on, "" at the end."""
+    """A page of the list. `note` says what is left out, `next_url` leads on, "" at the end.
+
+    `terms` say what was asked of the places.
+    """
 
     total: int
     in_view: bool
     countries: tuple[Country, ...]
     note: str = ""
     next_url: str = ""
+    terms: tuple[str, ...] = ()
 
 
 def whole_list(session: Session, after: tuple[str, int] | None = None) -> WorldList:
@@ -65,15 +73,42 @@ def whole_list(session: Session, after: tuple[str, int] | None = None) -> WorldL
     return WorldList(total, False, rows, "By name.", next_url)
 
 
-def list_in_view(session: Session, box: Box, zoom: int) -> WorldList:
+def fitting_list(session: Session, asked: Asked, after: tuple[str, int] | None = None) -> WorldList:
+    """List the places that fit a question: by country while they are few, else a page of them by name."""
+    terms, total = _terms(asked), count_places(session, asked.filter)
+    if total <= MOST_ROWS and after is None:
+        places = page_of_places(session, asked.filter, limit=MOST_ROWS)
+        return WorldList(total, False, by_country(session, places), terms=terms)
+    places = page_of_places(session, asked.filter, after=after, limit=PAGE + 1)
+    shown, more = places[:PAGE], len(places) > PAGE
+    last = shown[-1] if shown else None
+    typed = {name: value for name, value in asked.typed.items() if value}
+    next_url = ""
+    if more and last:
+        next_url = f"{url_for('world.map')}?{urlencode({**typed, 'after': f'{last.id}-{last.name_key}'})}"
+    rows = (Country("", _rows(session, shown)),) if shown else ()
+    return WorldList(total, False, rows, "By name.", next_url, terms)
+
+
+def list_in_view(session: Session, box: Box, zoom: int, asked: Asked | None = None) -> WorldList:
     """List the places in a view by country, when they are few enough to read."""
-    total, _ = count_in_view(session, box, zoom)
+    if asked is None:
+        total, _ = count_in_view(session, box, zoom)
+    else:
+        total, _ = count_fitting_in_view(session, asked.filter, box, zoom)
+    terms = _terms(asked) if asked else ()
     if total > MOST_ROWS:
-        return WorldList(
-            total, True, (), f"Zoom in until {MOST_ROWS} or fewer are in view; then they are listed here."
-        )
-    places = places_in_view(session, box, zoom)
-    return WorldList(len(places), True, by_country(session, places))
+        note = f"Zoom in until {MOST_ROWS} or fewer are in view; then they are listed here."
+        return WorldList(total, True, (), note, terms=terms)
+    if asked is None:
+        places = places_in_view(session, box, zoom)
+    else:
+        places = fitting_in_view(session, asked.filter, box, zoom)
+    return WorldList(len(places), True, by_country(session, places), terms=terms)
+
+
+def _terms(asked: Asked) -> tuple[str, ...]:
+    return tuple(term.words for term in asked.terms)
 
 
 def by_country(session: Session, places: Sequence[Place]) -> tuple[Country, ...]:

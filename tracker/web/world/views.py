@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import make_response, render_template, request
+from urllib.parse import urlencode
+
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
@@ -13,9 +15,10 @@ from tracker.maps.shell import MapKind, map_shell
 from tracker.web.frame.access import allow
 from tracker.web.frame.conditional import json_answer, problem
 from tracker.web.frame.gazetteer import gazetteer
+from tracker.web.places.asking import FIELDS
 from tracker.web.world.cells import world_view
-from tracker.web.world.listing import WorldList, list_in_view, whole_list
-from tracker.web.world.question import view_asked
+from tracker.web.world.listing import WorldList, fitting_list, list_in_view, whole_list
+from tracker.web.world.question import filter_asked, view_asked
 
 # People that a town needs to be named from a zoom on; the map shows fewer than it is given.
 _LEAST_PEOPLE = {0: 3_000_000, 4: 1_000_000, 5: 400_000, 6: 150_000, 7: 40_000, 8: 8_000, 9: 500}
@@ -31,7 +34,11 @@ def page() -> ResponseReturnValue:
         response = make_response(render_template("world/list.html", listed=_listed()))
     else:
         shell = map_shell(MapKind.WORLD)
-        response = make_response(render_template("world/map.html", listed=_listed(), shell=shell))
+        typed = urlencode({name: request.args[name] for name in FIELDS if request.args.get(name)})
+        cells_url = f"{url_for('world.cells')}?{typed}" if typed else url_for("world.cells")
+        response = make_response(
+            render_template("world/map.html", listed=_listed(), shell=shell, cells_url=cells_url)
+        )
     response.vary.add("X-Fragment")
     return response
 
@@ -41,9 +48,10 @@ def cells() -> ResponseReturnValue:
     """Answer what the map draws in a view."""
     try:
         box, zoom = view_asked(request.args)
+        asked = filter_asked(db.session, request.args)
     except InvalidValueError as error:
         return problem(400, "This view of the map cannot be read", str(error))
-    return json_answer(world_view(db.session, box, zoom))
+    return json_answer(world_view(db.session, box, zoom, asked.filter if asked else None))
 
 
 @allow(Permission.READ)
@@ -65,9 +73,10 @@ def labels() -> ResponseReturnValue:
 
 
 def _listed() -> WorldList:
+    asked = filter_asked(db.session, request.args)
     if "bbox" in request.args:
-        return list_in_view(db.session, *view_asked(request.args))
-    return whole_list(db.session, _after())
+        return list_in_view(db.session, *view_asked(request.args), asked)
+    return whole_list(db.session, _after()) if asked is None else fitting_list(db.session, asked, _after())
 
 
 def _after() -> tuple[str, int] | None:
