@@ -105,7 +105,7 @@ def test_the_demo_and_the_library_come_back_the_same(
             counts = [
                 session.scalar(select(func.count(one.id))) or 0 for one in (Production, Change, Revision)
             ]
-        assert counts[0] == 38
+        assert counts[0] == 37
         assert min(counts) > 0
 
 
