@@ -1,4 +1,4 @@
-"""The demo: three productions with all their evidence, and a library of more. Own words, with sources."""
+"""The demo: five productions with all their evidence, and a library of more. Own words, with sources."""
 
 from __future__ import annotations
 
