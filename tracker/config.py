@@ -33,6 +33,8 @@ class Settings:
     redis_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     sighting_delay_hours: int = 24
+    # Whether a moderator may decide alone: on his own sightings, and where it takes a second person.
+    own_decisions: bool = False
     secure_cookies: bool = False
     proxy_hops: int = 0
     testing: bool = False
@@ -68,6 +70,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         redis_url=_redis_url(env.get("REDIS_URL", "")),
         trusted_hosts=tuple(h for h in env.get("TRUSTED_HOSTS", "").replace(",", " ").split() if h),
         sighting_delay_hours=_whole_number(env, "SIGHTING_DELAY_HOURS", 24, most=24 * 365),
+        own_decisions=_own_decisions(env.get("OWN_DECISIONS", "")),
         secure_cookies=_switch(env, "SECURE_COOKIES"),
         proxy_hops=_whole_number(env, "PROXY_HOPS", 0, most=5),
     )
@@ -147,6 +150,12 @@ def _redis_url(value: str) -> str:
     if value and not value.startswith(("redis://", "rediss://", "unix://")):
         raise ConfigurationError(f"REDIS_URL {value!r} is not a redis:// address.")
     return value
+
+
+def _own_decisions(value: str) -> bool:
+    if value.lower() not in ("", "refuse", "allow"):
+        raise ConfigurationError(f"OWN_DECISIONS {value!r} is neither allow nor refuse.")
+    return value.lower() == "allow"
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int) -> int:

@@ -12,7 +12,7 @@ from tracker.places import models as places
 from tracker.productions import distinct, evidence, partners
 from tracker.productions import models as productions
 from tracker.sightings import models as sightings
-from tracker.sightings import offered, unattributed
+from tracker.sightings import offered, presence, second_person, thread, trust, unattributed
 from tracker.sources import models as sources
 
 __all__ = [
@@ -26,10 +26,14 @@ __all__ = [
     "offered",
     "partners",
     "places",
+    "presence",
     "productions",
+    "second_person",
     "sightings",
     "sources",
+    "thread",
     "tokens",
+    "trust",
     "unattributed",
 ]
 

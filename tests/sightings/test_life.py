@@ -18,10 +18,11 @@ from tracker.foundation.errors import ConflictError, InvalidValueError, NotAllow
 from tracker.history.recording import change
 from tracker.productions.models import Shoot
 from tracker.productions.operations import add_production
+from tracker.sightings.desk import waiting_page
 from tracker.sightings.models import Reason, Sighting, State
 from tracker.sightings.moderation import accept, merge, reject
 from tracker.sightings.operations import SightingDraft, submit, withdraw
-from tracker.sightings.queries import place_in_queue, queue, sent_by
+from tracker.sightings.queries import place_in_queue, sent_by
 from tracker.sources.models import SourceKind
 
 SQLITE = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
@@ -38,7 +39,7 @@ def send(session: Session, by: User, place: str = "Åndalsnes", when: str = "202
 def test_the_queue_is_in_the_order_of_sending(session: Session) -> None:
     ingrid, marcello = owner(session), stranger(session)
     first, second, third = (send(session, by) for by in (ingrid, marcello, ingrid))
-    assert [sighting.id for sighting in queue(session)] == [first.id, second.id, third.id]
+    assert [one.id for one in waiting_page(session)] == [first.id, second.id, third.id]
     assert [place_in_queue(session, sighting) for sighting in (first, second, third)] == [1, 2, 3]
     withdraw(session, first, by=ingrid)
     session.commit()

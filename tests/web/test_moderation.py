@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -126,7 +127,7 @@ def test_the_queue_stands_oldest_first_and_greys_ones_own(app: Flask, desk: Visi
     first = sent(app, when="2020")
     own = sent(app, by="Solveig", when="Oct 2020")
     text = seen(desk.get("/moderation"))
-    assert "2 waiting. Oldest: less than a minute." in text
+    assert "2 waiting, by risk, then by age. Oldest: less than a minute." in text
     assert text.index("Åndalsnes, 2020") < text.index("Åndalsnes, Oct 2020")
     assert text.count("Yours: someone else decides") == 1
     assert f'href="/moderation/{first}"' in desk.get("/moderation").text
@@ -373,9 +374,12 @@ def test_the_slower_of_two_is_told_who_decided_and_keeps_the_words(app: Flask, d
     )
     assert page.status_code == 409
     text = seen(page)
-    assert f"Sighting {number} is accepted already; the first decision counts." in text
+    assert re.search(r"Not decided by you Ines accepted this (\d+ seconds?|less than a minute) ago\.", text)
+    assert "Your words are kept as a note." in text
+    assert "Note by Solveig, less than a minute ago I looked for an hour." in text
     assert "Accepted by Ines less than a minute ago." in text
-    assert "Kept here, so that you can send them another way: I looked for an hour." in text
+    sender = seen(signed_in(app, "Ingrid").get(f"/sightings/{number}"))
+    assert "I looked for an hour." not in sender
     assert loaded(app, number).state is State.ACCEPTED
 
 

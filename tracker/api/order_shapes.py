@@ -42,10 +42,3 @@ class SentOrder(Shape):
     id: int | None
     order: Order | None
     see: Annotated[str, Field(description="Where it can be read, now or once it counts.")]
-
-
-class RemovedOrder(Shape):
-    """An order that is off the record; the history keeps it with the reason."""
-
-    id: int
-    reason: str

@@ -38,6 +38,12 @@ class Removed(Shape):
     reason: str
 
 
+class RemovedEvidence(Removed):
+    """A citation or an order that is off the record, or that a second moderator is asked about."""
+
+    state: Literal[removed, asked]
+
+
 class Partner(Shape):
     """A body that helps film crews: a municipality, a railway, a film commission."""
 

@@ -69,14 +69,17 @@ def may_see_position(user: User | None, place: Place) -> bool:
     return place.privacy is Privacy.OPEN or may(user, Permission.OPEN_PLACE)
 
 
-def edit_place(session: Session, place: Place, edit: PlaceEdit, *, by: User, began_with: int) -> None:
+def edit_place(
+    session: Session, place: Place, edit: PlaceEdit, *, by: User, began_with: int, alone: bool = False
+) -> None:
     """Write an edit that began with a version of the place. The place is held (`lock_place`).
 
+    Less privacy takes a second moderator (`sightings.second_person`), unless one does it all (`alone`).
     Raises ConflictError if somebody saved it since, NotAllowedError for what is not the user's to change.
     """
     if place.version != began_with:
         raise ConflictError("Somebody else saved this place since you opened it. Nothing of yours is lost.")
-    _check_rights(place, edit, by)
+    _check_rights(place, edit, by, alone=alone)
     _check_within(session, place, edit.within_id)
     _write_words(place, edit)
     set_whereabouts(session, place, privacy=edit.privacy, position=edit.position)
@@ -113,12 +116,18 @@ def stricter(a: Privacy, b: Privacy) -> Privacy:
     return max(a, b, key=_STRICTNESS.index)
 
 
-def _check_rights(place: Place, edit: PlaceEdit, by: User) -> None:
+def lowers_privacy(place: Place, wanted: Privacy) -> bool:
+    """Say whether a place would show more than it does."""
+    return stricter(place.privacy, wanted) is not wanted
+
+
+def _check_rights(place: Place, edit: PlaceEdit, by: User, *, alone: bool) -> None:
     if not may_edit(by, place):
         raise NotAllowedError("This place is kept private. Only moderators edit it.")
-    if stricter(place.privacy, edit.privacy) is not edit.privacy and not may(by, Permission.OPEN_PLACE):
+    if lowers_privacy(place, edit.privacy) and not (alone and may(by, Permission.OPEN_PLACE)):
         raise NotAllowedError(
-            f"Only moderators make a place less private ({place.privacy.value} to {edit.privacy.value})."
+            "Two moderators together make a place less private"
+            f" ({place.privacy.value} to {edit.privacy.value}): one asks, the other confirms."
         )
     hides_position = not may_see_position(by, place)
     if hides_position and (edit.position is not None or edit.within_id != place.within_id):

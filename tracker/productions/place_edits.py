@@ -16,7 +16,14 @@ from tracker.productions.operations import bring_up_to_date
 
 
 def save_place(
-    session: Session, place: Place, edit: PlaceEdit, *, by: User, began_with: int, comment: str
+    session: Session,
+    place: Place,
+    edit: PlaceEdit,
+    *,
+    by: User,
+    began_with: int,
+    comment: str,
+    alone: bool = False,
 ) -> None:
     """Write an edit of a place, and the grades that change with what it lies in.
 
@@ -24,7 +31,7 @@ def save_place(
     """
     with change(session, by=by, comment=comment or f"Edit {place.name}"):
         moved = place.within_id != edit.within_id
-        edit_place(session, place, edit, by=by, began_with=began_with)
+        edit_place(session, place, edit, by=by, began_with=began_with, alone=alone)
         hide_merged(session, place, place.privacy)
         if moved:
             bring_up_to_date(session, shoots_that_speak_of(session, [place.id]))

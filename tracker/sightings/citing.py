@@ -30,6 +30,7 @@ from tracker.sightings.offered import (
     plain_source,
     source_draft,
 )
+from tracker.sightings.trust import revocation_of
 from tracker.sources.models import Source
 from tracker.sources.operations import SourceDraft, find_or_add_source, find_source
 
@@ -51,6 +52,8 @@ def is_trusted(session: Session, user: User) -> bool:
     """Say whether what a user cites counts at once: a moderator's, and whose word was accepted before."""
     if user.is_moderator:
         return True
+    if revocation_of(session, user.id) is not None:
+        return False
     sighting = select(Sighting.id).where(Sighting.submitted_by_id == user.id, Sighting.state.in_(_TAKEN))
     offered = select(OfferedCitation.id).where(
         OfferedCitation.sent_by_id == user.id, OfferedCitation.state == State.ACCEPTED
@@ -105,14 +108,6 @@ def order_or_offer(
             words=order.words,
             manner=order.manner,
             stance=order.stance,
-        )
-
-
-def check_may_remove(session: Session, order: OrderCitation, *, by: User) -> None:
-    """Raise NotAllowedError unless a moderator, or whoever added the order, takes it back."""
-    if not by.is_moderator and author_of_row(session, "order_citation", order.id) != by.id:
-        raise NotAllowedError(
-            "Moderators and whoever added it may remove it. Add a source against it instead."
         )
 
 

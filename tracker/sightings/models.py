@@ -8,7 +8,7 @@ from datetime import (
     datetime,
 )
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.models import User
@@ -54,8 +54,19 @@ _REASON_WORDS = {
 }
 
 
+class Risk(enum.StrEnum):
+    """What a sighting was found to risk when it was sent in; the desk looks at the gravest first."""
+
+    PRIVACY = "privacy"
+    CONTRADICTION = "contradiction"
+    NEW_ACCOUNT = "new_account"
+    NONE = "none"
+
+
 class Sighting(Recorded, Base):
     """A report as it was sent in, never changed by the decision; `shoot_id` is what it became part of.
+
+    An `unreviewed` one of a trusted contributor was published at once: no moderator has seen it yet.
 
     The place is kept as the words typed and, where the sender chose one, the gazetteer's candidate.
     """
@@ -70,9 +81,14 @@ class Sighting(Recorded, Base):
         CheckConstraint("(place_lat is null) = (place_lon is null)", name="place_lat_with_lon"),
         CheckConstraint("address is null or address like 'http%'", name="address_is_http"),
         CheckConstraint("status in ('rumoured', 'planned', 'confirmed')", name="status_reportable"),
+        CheckConstraint(
+            "not unreviewed or (state in ('accepted', 'merged') and decided_by_id is null)",
+            name="unreviewed_is_published",
+        ),
         Index("ix_sighting_queue", "state", "submitted_at"),
     )
-    unrecorded = frozenset({"version"})
+    # Risk and flags are worked out from the rest.
+    unrecorded = frozenset({"version", "risk", "flags"})
 
     id: Mapped[Key]
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
@@ -103,6 +119,10 @@ class Sighting(Recorded, Base):
     reason: Mapped[Reason | None] = mapped_column(enum_column(Reason))
     words: Mapped[LongText] = mapped_column(default="")
     shoot_id: Mapped[int | None] = mapped_column(ForeignKey(Shoot.id), index=True)
+    unreviewed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    risk: Mapped[Risk] = mapped_column(enum_column(Risk), default=Risk.NONE, server_default=Risk.NONE.value)
+    # The names of what spoke against it when it was sent in.
+    flags: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     version: Mapped[int] = mapped_column(default=1)
 
     submitted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[submitted_by_id])

@@ -22,39 +22,66 @@ from tracker.sources.models import Source, SourceKind
 from tracker.sources.operations import SourceDraft, find_or_add_source
 
 
-def accept(session: Session, sighting: Sighting, *, by: User, kind: SourceKind, comment: str = "") -> Shoot:
+def accept(
+    session: Session,
+    sighting: Sighting,
+    *,
+    by: User,
+    kind: SourceKind,
+    comment: str = "",
+    alone: bool = False,
+) -> Shoot:
     """Make a sighting a shoot of its own, proven by its source. Answers the shoot."""
     with change(session, by=by, comment=comment or f"Accepted sighting {sighting.id} as a new shoot"):
-        production = _production(session, sighting)
-        place = find_or_add_place(session, place_of(sighting))
-        shoot = add_shoot(session, production, place)
-        # The shoot is set first: the database asks for it once the state says accepted.
-        sighting.shoot_id, sighting.production_id = shoot.id, production.id
-        decide(session, sighting, State.ACCEPTED, by=by)
-        cite(session, shoot, _source(session, sighting, kind), citation_of(sighting))
+        shoot = add_its_shoot(session, sighting)
+        decide(session, sighting, State.ACCEPTED, by=by, alone=alone)
+        cite_it(session, sighting, shoot, kind)
     return shoot
 
 
+def add_its_shoot(session: Session, sighting: Sighting) -> Shoot:
+    """Add the shoot that a sighting becomes; it is set first, for the database asks for it once accepted."""
+    production = _production(session, sighting)
+    place = find_or_add_place(session, place_of(sighting))
+    shoot = add_shoot(session, production, place)
+    sighting.shoot_id, sighting.production_id = shoot.id, production.id
+    return shoot
+
+
+def cite_it(session: Session, sighting: Sighting, shoot: Shoot, kind: SourceKind) -> None:
+    """Let a sighting's source speak of its shoot."""
+    cite(session, shoot, _source(session, sighting, kind), citation_of(sighting))
+
+
 def merge(
-    session: Session, sighting: Sighting, into: Shoot, *, by: User, kind: SourceKind, comment: str = ""
+    session: Session,
+    sighting: Sighting,
+    into: Shoot,
+    *,
+    by: User,
+    kind: SourceKind,
+    comment: str = "",
+    alone: bool = False,
 ) -> None:
     """Add a sighting's source to a shoot that is there already."""
     if sighting.production_id is not None and into.production_id != sighting.production_id:
         raise InvalidValueError(f"Shoot {into.id} belongs to another production. Choose one of the same.")
     with change(session, by=by, comment=comment or f"Added sighting {sighting.id} to shoot {into.id}"):
         sighting.shoot_id, sighting.production_id = into.id, into.production_id
-        decide(session, sighting, State.MERGED, by=by)
-        cite(session, into, _source(session, sighting, kind), citation_of(sighting))
+        decide(session, sighting, State.MERGED, by=by, alone=alone)
+        cite_it(session, sighting, into, kind)
 
 
-def reject(session: Session, sighting: Sighting, *, by: User, reason: Reason, words: str) -> None:
+def reject(
+    session: Session, sighting: Sighting, *, by: User, reason: Reason, words: str, alone: bool = False
+) -> None:
     """Turn a sighting down with a reason and words for its sender. Raises InvalidValueError without words."""
     text = clean(words)[:2000]
     if not text:
         raise InvalidValueError("Say in a sentence why, so that the sender can answer.")
     with change(session, by=by, comment=f"Turned down sighting {sighting.id}: {reason.words}"):
         sighting.reason, sighting.words = reason, text
-        decide(session, sighting, State.REJECTED, by=by)
+        decide(session, sighting, State.REJECTED, by=by, alone=alone)
 
 
 def place_of(sighting: Sighting) -> PlaceDraft:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import User
+from tracker.foundation.clock import today
 from tracker.foundation.dates import Period
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.text import clean, clean_line
@@ -14,6 +15,8 @@ from tracker.history.recording import change
 from tracker.places.operations import PlaceDraft
 from tracker.productions.models import Production, Status
 from tracker.sightings.models import Sighting, State
+from tracker.sightings.publishing import publish_if_trusted
+from tracker.sightings.risk import OnLand, assess
 from tracker.sightings.states import decide
 from tracker.sources.addresses import check_address
 
@@ -33,8 +36,11 @@ class SightingDraft:
     note: str = ""
 
 
-def submit(session: Session, draft: SightingDraft, *, by: User) -> Sighting:
-    """Put a sighting into the queue. Raises InvalidValueError naming what is missing."""
+def submit(session: Session, draft: SightingDraft, *, by: User, on_land: OnLand | None = None) -> Sighting:
+    """Put a sighting into the queue; a trusted contributor's is published at once unless something is odd.
+
+    `on_land` tells whether a point lies on land. Raises InvalidValueError naming what is missing.
+    """
     title, where = clean_line(draft.production_title)[:300], clean_line(draft.place_text)[:300]
     if not title:
         raise InvalidValueError("Say which film or series it is.")
@@ -65,6 +71,8 @@ def submit(session: Session, draft: SightingDraft, *, by: User) -> Sighting:
     with change(session, by=by, comment=f"Sent in a sighting: {title}, {where}"):
         session.add(sighting)
         session.flush()
+        found = assess(session, sighting, sender=by, today=today(), on_land=on_land)
+    publish_if_trusted(session, sighting, by=by, findings=found)
     return sighting
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -14,6 +13,8 @@ from tracker.foundation.text import fold
 from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Shoot, Status
 from tracker.productions.queries import citations_of, shoots_of
+from tracker.sightings.doubts import OnLand, age_of_link, at_sea, home, same_days, speed
+from tracker.sightings.findings import Finding, Gravity
 from tracker.sightings.models import Sighting
 from tracker.sources.models import Source
 from tracker.sources.operations import find_source
@@ -24,28 +25,29 @@ NAMESAKE_M = 100_000
 WEEKS = timedelta(days=21)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, in words; `against` says that it speaks against the sighting."""
-
-    name: str
-    words: str
-    against: bool = False
-
-
 def plausibility(
-    session: Session, sighting: Sighting, production: Production | None, *, today: date
+    session: Session,
+    sighting: Sighting,
+    production: Production | None,
+    *,
+    today: date,
+    on_land: OnLand | None = None,
 ) -> list[Finding]:
-    """Look at place, date, distance and source of a sighting."""
+    """Look at place, date, distance and source of a sighting; without `on_land` not at the sea."""
     shoots = shoots_of(session, production.id) if production else []
     source = find_source(session, sighting.address) if sighting.address else None
     return [
         _film(sighting, production),
+        home(sighting),
         _place(sighting),
+        *at_sea(sighting, on_land),
         *_date(sighting, production, today),
-        _distance(sighting, shoots),
         *_namesake(sighting, shoots),
+        _distance(sighting, shoots),
+        *same_days(sighting, shoots, far_m=FAR_M),
+        *speed(sighting, shoots),
         _source(session, sighting, source, shoots),
+        *age_of_link(sighting, today),
     ]
 
 
@@ -58,7 +60,9 @@ def _film(sighting: Sighting, production: Production | None) -> Finding:
 def _place(sighting: Sighting) -> Finding:
     if sighting.place_lat is None:
         return Finding(
-            "Place", f"“{sighting.place_text}” has no pin. It would be listed as not located.", against=True
+            "Place",
+            f"“{sighting.place_text}” has no pin. It would be listed as not located.",
+            gravity=Gravity.AGAINST,
         )
     if sighting.place_gazetteer_id is None:
         return Finding("Place", "A pin set by the sender.")
@@ -69,12 +73,18 @@ def _date(sighting: Sighting, production: Production | None, today: date) -> lis
     period = sighting.period
     first = period.start.earliest
     if not period.start.is_known and not period.end.is_known:
-        return [Finding("Date", "No date. It would be listed beside the map.", against=True)]
+        return [Finding("Date", "No date. It would be listed beside the map.", gravity=Gravity.AGAINST)]
     if first is not None and first > today and sighting.status is Status.CONFIRMED:
-        return [Finding("Date", f"“Work was done”, but {describe(period)} lies ahead.", against=True)]
+        return [
+            Finding(
+                "Date", f"“Work was done”, but {describe(period)} lies ahead.", gravity=Gravity.CONTRADICTS
+            )
+        ]
     released = production.released if production else None
     if released is not None and released.latest is not None and first is not None and first > released.latest:
-        return [Finding("Date", f"After the release, {released.latest:%-d %B %Y}.", against=True)]
+        return [
+            Finding("Date", f"After the release, {released.latest:%-d %B %Y}.", gravity=Gravity.CONTRADICTS)
+        ]
     before = ", before the release" if released is not None and released.is_known else ""
     return [Finding("Date", f"Not in the future{before}." if first and first <= today else "As planned.")]
 
@@ -99,7 +109,7 @@ def _distance(sighting: Sighting, shoots: Sequence[Shoot]) -> Finding:
     if metres < 1000:
         return Finding("Distance", f"At {name}, a stop of those weeks.")
     words = f"{round(metres / 1000):,} km from {name}, the nearest of the film’s stops of those weeks."
-    return Finding("Distance", words, against=metres > FAR_M)
+    return Finding("Distance", words, gravity=Gravity.CONTRADICTS if metres > FAR_M else Gravity.NOTHING)
 
 
 def _namesake(sighting: Sighting, shoots: Sequence[Shoot]) -> list[Finding]:
@@ -118,12 +128,14 @@ def _namesake(sighting: Sighting, shoots: Sequence[Shoot]) -> list[Finding]:
     if not away or min(away) <= NAMESAKE_M:
         return []
     words = f"Another {sighting.place_name}, {round(min(away) / 1000):,} km away, is a stop of this film."
-    return [Finding("Namesake", words, against=True)]
+    return [Finding("Namesake", words, gravity=Gravity.CONTRADICTS)]
 
 
 def _source(session: Session, sighting: Sighting, source: Source | None, shoots: Sequence[Shoot]) -> Finding:
     if not sighting.address:
-        return Finding("Source", "Nothing that others can open: it would be graded E, rumour.", against=True)
+        return Finding(
+            "Source", "Nothing that others can open: it would be graded E, rumour.", gravity=Gravity.AGAINST
+        )
     if source is None:
         return Finding("Source", "An address that is new to the record.")
     by_shoot = citations_of(session, [shoot.id for shoot in shoots])
@@ -132,4 +144,8 @@ def _source(session: Session, sighting: Sighting, source: Source | None, shoots:
     ]
     names = f"already cited for {', '.join(dict.fromkeys(cited))}" if cited else "already in the record"
     repeat = " It only repeats another source." if source.repeats_id is not None else ""
-    return Finding("Source", f"“{source.title}” is {names}.{repeat}", against=bool(cited) or bool(repeat))
+    return Finding(
+        "Source",
+        f"“{source.title}” is {names}.{repeat}",
+        gravity=Gravity.AGAINST if cited or repeat else Gravity.NOTHING,
+    )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.foundation.dates import perhaps_within
 from tracker.foundation.geo import Point, distance_m
 from tracker.productions.models import Shoot
 from tracker.productions.queries import production_titled, shoots_of
-from tracker.sightings.models import Sighting, State
+from tracker.sightings.desk import Filters, Kind, count_waiting, queue_place
+from tracker.sightings.models import Sighting
 
 NEAR_M = 50_000
 
@@ -40,34 +41,14 @@ def sighting_by_id(session: Session, sighting_id: int) -> Sighting | None:
     )
 
 
-def queue(session: Session, *, limit: int = 100) -> list[Sighting]:
-    """Answer the sightings that wait, oldest first."""
-    return list(
-        session.scalars(
-            select(Sighting)
-            .where(Sighting.state == State.PENDING)
-            .options(joinedload(Sighting.submitted_by), joinedload(Sighting.production))
-            .order_by(Sighting.submitted_at, Sighting.id)
-            .limit(limit)
-        )
-    )
-
-
 def queue_length(session: Session) -> int:
     """Answer how many sightings wait."""
-    return session.scalar(select(func.count()).where(Sighting.state == State.PENDING)) or 0
+    return count_waiting(session, Filters(kind=Kind.SIGHTING))
 
 
 def place_in_queue(session: Session, sighting: Sighting) -> int:
-    """Answer how many waiting sightings were sent before this one, plus one."""
-    ahead = session.scalar(
-        select(func.count()).where(
-            Sighting.state == State.PENDING,
-            (Sighting.submitted_at < sighting.submitted_at)
-            | ((Sighting.submitted_at == sighting.submitted_at) & (Sighting.id < sighting.id)),
-        )
-    )
-    return (ahead or 0) + 1
+    """Answer a sighting's place in the order in which the desk looks at them."""
+    return queue_place(session, sighting)[0]
 
 
 def sent_by(session: Session, user_id: int, *, limit: int = 100) -> list[Sighting]:

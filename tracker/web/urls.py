@@ -26,6 +26,7 @@ from tracker.web.exports import views as exports
 from tracker.web.frame.access import permission_of
 from tracker.web.merging import apart
 from tracker.web.merging import views as merging
+from tracker.web.moderation import presence, second, trusted
 from tracker.web.moderation import views as moderation
 from tracker.web.partners import views as partners
 from tracker.web.pasting import views as pasting
@@ -35,8 +36,8 @@ from tracker.web.productions import listing as production_list
 from tracker.web.productions import titles as title_suggestions
 from tracker.web.productions import views as productions
 from tracker.web.search import views as search
+from tracker.web.sightings import answering, online_search
 from tracker.web.sightings import candidates as geocoding
-from tracker.web.sightings import online_search
 from tracker.web.sightings import views as sightings
 from tracker.web.world import home
 from tracker.web.world import views as world
@@ -94,6 +95,7 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/sightings/meaning", "sightings.meaning", sightings.meaning_of_date, GET),
     ("/sightings/<int:sighting_id>", "sightings.show", sightings.show, GET),
     ("/sightings/<int:sighting_id>/withdrawal", "sightings.withdraw", sightings.withdraw, POST),
+    ("/sightings/<int:sighting_id>/answer", "sightings.answer", answering.answer, FORM),
     ("/geocode/candidates", "places.candidates", geocoding.candidates, GET),
     ("/geocode/online", "places.online", online_search.page, GET),
     ("/geocode/online/searches", "places.search_online", online_search.start, POST),
@@ -102,6 +104,13 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/moderation", "moderation.queue", moderation.queue, GET),
     ("/moderation/<int:sighting_id>", "moderation.show", moderation.show, GET),
     ("/moderation/<int:sighting_id>/decision", "moderation.decide", moderation.decide, POST),
+    ("/moderation/<int:sighting_id>/undo", "moderation.undo", moderation.undo, POST),
+    ("/moderation/<int:sighting_id>/presence", "moderation.presence", presence.here, POST),
+    ("/moderation/<int:sighting_id>/review", "moderation.review", trusted.review, POST),
+    ("/moderation/trusted", "moderation.trusted", trusted.index, GET),
+    ("/moderation/requests", "moderation.requests", second.index, GET),
+    ("/moderation/requests/<int:request_id>", "moderation.decide_request", second.decide, POST),
+    ("/users/<name>/trust", "moderation.trust", trusted.trust, FORM),
     ("/moderation/sources", "citing.waiting", waiting_citations.index, GET),
     ("/moderation/sources/<int:offered_id>", "citing.decide", waiting_citations.decide, POST),
     ("/moderation/sources/<int:offered_id>/withdrawal", "citing.withdraw", waiting_citations.withdraw, POST),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from flask import current_app
 from pydantic import BaseModel, ConfigDict, Field
 
 from tracker.accounts.access import allow
@@ -13,9 +14,10 @@ from tracker.api.answering import site
 from tracker.api.asking import LARGEST_ID, GivenId, Query
 from tracker.api.given import GivenSource, recorded_shoot, source_draft
 from tracker.api.guard import api_user
-from tracker.api.record_shapes import CitationInFull, Removed, SentCitation
+from tracker.api.record_shapes import CitationInFull, RemovedEvidence, SentCitation
 from tracker.api.shaping import citation_in_full
 from tracker.api.views.shoots import may_tell
+from tracker.config import Settings
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
@@ -24,14 +26,16 @@ from tracker.foundation.dates.phrases import LONGEST_PHRASE
 from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.foundation.text import clean_line
 from tracker.history.recording import change
+from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id
-from tracker.productions.corrections import remove_citation, reopen_citation, told_reason
+from tracker.productions.corrections import reopen_citation, told_reason
 from tracker.productions.evidence import Citation, Manner, Shows, Stance
 from tracker.productions.models import InFilm, Shoot, Status
 from tracker.productions.operations import CitationDraft
 from tracker.productions.queries import attested_days, citation_by_id
-from tracker.sightings.citing import check_may_change, cite_or_offer
+from tracker.sightings.citing import cite_or_offer
 from tracker.sightings.offered import OfferedCitation
+from tracker.sightings.removing import remove_or_ask
 
 
 class NewCitation(BaseModel):
@@ -105,15 +109,22 @@ def cite(body: NewCitation) -> SentCitation:
 
 
 @allow(Permission.CITE)
-def remove(citation_id: int, query: RemovalQuery) -> Removed:
-    """Take a citation off the record, for a mistake; for whoever cited it, and for moderators."""
+def remove(citation_id: int, query: RemovalQuery) -> RemovedEvidence:
+    """Take a citation off the record: at once for whoever cited it, otherwise two moderators do it together."""
     begin_writing(db.session)
     found, user, reason = _citation(citation_id), api_user(), told_reason(query.reason)
-    check_may_change(db.session, found, by=user)
-    with change(db.session, by=user, comment=f"Removed {found.source.title}. {reason}"):
-        remove_citation(db.session, found)
+    settings: Settings = current_app.config["SETTINGS"]
+    place = recorded_shoot(found.shoot_id).place
+    is_removed = remove_or_ask(
+        db.session,
+        found,
+        label=f"{found.source.title} at {public_name(place)}",
+        reason=reason,
+        by=user,
+        alone=settings.own_decisions,
+    )
     db.session.commit()
-    return Removed(id=citation_id, reason=reason)
+    return RemovedEvidence(id=citation_id, reason=reason, state="removed" if is_removed else "asked")
 
 
 @allow(Permission.MODERATE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from flask import current_app
 from pydantic import BaseModel, ConfigDict, Field
 
 from tracker.accounts.access import allow
@@ -13,21 +14,23 @@ from tracker.api.answering import next_address, site
 from tracker.api.asking import LARGEST_ID, After, GivenId, Limit, Query
 from tracker.api.given import GivenSource, line, recorded_shoot, source_draft
 from tracker.api.guard import api_user
-from tracker.api.order_shapes import Order, RemovedOrder, SentOrder
+from tracker.api.order_shapes import Order, SentOrder
 from tracker.api.ordering import order_of
+from tracker.api.record_shapes import RemovedEvidence
 from tracker.api.views.productions import find
+from tracker.config import Settings
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import ConflictError, NotFoundError
-from tracker.history.recording import change
-from tracker.productions.corrections import remove_order, told_reason
+from tracker.productions.corrections import told_reason
 from tracker.productions.evidence import Manner, OrderCitation, Relation, Stance
 from tracker.productions.models import Production
 from tracker.productions.queries import order_by_id, orders_of_all, shoots_of
 from tracker.routes.film import disputed_pairs
-from tracker.sightings.citing import OrderDraft, check_may_remove, order_or_offer
+from tracker.sightings.citing import OrderDraft, order_or_offer
 from tracker.sightings.offered import OfferedCitation
+from tracker.sightings.removing import remove_or_ask
 
 
 class NewOrder(BaseModel):
@@ -106,15 +109,16 @@ def cite_order(body: NewOrder) -> SentOrder:
 
 
 @allow(Permission.CITE)
-def remove(order_id: int, query: RemovalQuery) -> RemovedOrder:
-    """Take what a source says of an order off the record; for whoever cited it, and for moderators."""
+def remove(order_id: int, query: RemovalQuery) -> RemovedEvidence:
+    """Take an order off the record: at once for whoever cited it, otherwise two moderators do it together."""
     begin_writing(db.session)
     found, user, reason = _order(order_id), api_user(), told_reason(query.reason)
-    check_may_remove(db.session, found, by=user)
-    with change(db.session, by=user, comment=f"Removed an order: {reason}"):
-        remove_order(db.session, found)
+    settings: Settings = current_app.config["SETTINGS"]
+    is_removed = remove_or_ask(
+        db.session, found, label=found.words, reason=reason, by=user, alone=settings.own_decisions
+    )
     db.session.commit()
-    return RemovedOrder(id=order_id, reason=reason)
+    return RemovedEvidence(id=order_id, reason=reason, state="removed" if is_removed else "asked")
 
 
 def _shape(found: OrderCitation) -> Order:

@@ -14,12 +14,13 @@ from tracker.foundation.errors import NotFoundError, TrackerError
 from tracker.foundation.text import clean_line
 from tracker.history.recording import change
 from tracker.places.privacy import public_name
-from tracker.productions.corrections import remove_order, reopen_order
+from tracker.productions.corrections import reopen_order
 from tracker.productions.evidence import Manner, OrderCitation, Relation, Stance
 from tracker.productions.models import Shoot
 from tracker.productions.queries import order_by_id, shoots_of
-from tracker.sightings.citing import OrderDraft, check_may_remove, is_trusted, order_or_offer
+from tracker.sightings.citing import OrderDraft, is_trusted, order_or_offer
 from tracker.sightings.offered import OfferedCitation
+from tracker.sightings.removing import remove_or_ask
 from tracker.sources.operations import SourceDraft
 from tracker.web.citing.form import OrderForm, offer_stops
 from tracker.web.citing.reading import read_source
@@ -28,8 +29,10 @@ from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
+from tracker.web.moderation.rules import TAKES_TWO, alone
 from tracker.web.productions.shoot_words import stop_url
 
+_NO_WORDS = "Asked on the film’s page, without words."
 _SAID = {Relation.NEXT: "came next after", Relation.AFTER: "came after", Relation.BEFORE: "came before"}
 
 
@@ -69,12 +72,13 @@ def remove(order_id: int) -> ResponseReturnValue:
     """Take what a source says of an order off the record; the history keeps it."""
     begin_writing(db.session)
     order = _order(order_id)
-    check_may_remove(db.session, order, by=current_user())
     shoot = shoot_or_404(order.shoot_id)
-    with change(db.session, by=current_user(), comment=f"Removed an order: {order.words}"):
-        remove_order(db.session, order)
+    reason = clean_line(request.form.get("reason", "")) or _NO_WORDS
+    is_removed = remove_or_ask(
+        db.session, order, label=order.words, reason=reason, by=current_user(), alone=alone()
+    )
     db.session.commit()
-    flash("Removed. The history keeps it.")
+    flash("Removed. The history keeps it." if is_removed else f"Asked. {TAKES_TWO}")
     return redirect(stop_url(shoot_or_404(shoot.id)), 303)
 
 

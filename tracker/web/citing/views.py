@@ -14,12 +14,14 @@ from tracker.extensions import db
 from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import InvalidValueError, NotFoundError, TrackerError
 from tracker.history.recording import change
-from tracker.productions.corrections import change_citation, remove_citation, reopen_citation
+from tracker.places.privacy import public_name
+from tracker.productions.corrections import change_citation, reopen_citation
 from tracker.productions.evidence import Citation, Stance
 from tracker.productions.models import Shoot
 from tracker.productions.queries import attested_days, citation_by_id, shoot_by_id
 from tracker.sightings.citing import check_may_change, cite_or_offer, is_trusted
 from tracker.sightings.offered import OfferedCitation
+from tracker.sightings.removing import remove_or_ask
 from tracker.web.citing.form import CitationForm, ReasonForm, SaysForm
 from tracker.web.citing.reading import (
     Said,
@@ -34,6 +36,7 @@ from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
+from tracker.web.moderation.rules import TAKES_TWO, alone
 from tracker.web.productions.shoot_words import stop_url
 
 WAITS = "Sent in. A moderator looks at it first; once one source of yours is accepted, yours count at once."
@@ -123,10 +126,12 @@ def remove(citation_id: int) -> ResponseReturnValue:
     citation = _own_or_moderated(citation_id, current_user())
     shoot = shoot_or_404(citation.shoot_id)
     why = ReasonForm().reason.data or ""
-    with change(db.session, by=current_user(), comment=f"Removed {citation.source.title}. {why}"):
-        remove_citation(db.session, citation)
+    label = f"{citation.source.title} at {public_name(shoot.place)}"
+    is_removed = remove_or_ask(
+        db.session, citation, label=label, reason=why, by=current_user(), alone=alone()
+    )
     db.session.commit()
-    flash("Removed. The history keeps it.")
+    flash("Removed. The history keeps it." if is_removed else f"Asked. {TAKES_TWO}")
     return redirect(stop_url(shoot_or_404(shoot.id)), 303)
 
 

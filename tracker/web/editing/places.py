@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pycountry
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from wtforms import RadioField, SelectField, StringField, TextAreaField
@@ -18,11 +19,19 @@ from tracker.foundation.errors import NotAllowedError, NotFoundError
 from tracker.foundation.geo import Point
 from tracker.history.merging import survivor_of
 from tracker.maps.shell import MapKind, map_shell
-from tracker.places.editing import PlaceEdit, lock_place, may_edit, may_see_position, stricter
+from tracker.places.editing import (
+    PlaceEdit,
+    lock_place,
+    lowers_privacy,
+    may_edit,
+    may_see_position,
+    stricter,
+)
 from tracker.places.models import Place, PlaceKind, Privacy
 from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id, places_named
 from tracker.productions.place_edits import save_place
+from tracker.sightings.second_person import Asked, ask_for
 from tracker.web.editing.edited import Edited
 from tracker.web.editing.form import EditForm, at_most
 from tracker.web.editing.page import edit_page
@@ -30,6 +39,7 @@ from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
+from tracker.web.moderation.rules import TAKES_TWO, alone
 from tracker.web.places.position_form import (
     AREA,
     FIELDS,
@@ -133,7 +143,20 @@ def edited_place(session: Session, place_id: int, user: User) -> Edited:
 
     def save(values: Mapping[str, str], comment: str) -> None:
         edit = _edit_from(session, place, values, sees_position=sees_position)
-        save_place(session, place, edit, by=user, began_with=version, comment=comment)
+        if lowers_privacy(place, edit.privacy) and not alone():
+            wanted, label = edit.privacy, place.name
+            ask_for(
+                session,
+                Asked.PLACE_PRIVACY,
+                place.id,
+                label=label,
+                reason=comment,
+                by=user,
+                privacy=wanted,
+            )
+            flash(f"To show more of {label} takes two. {TAKES_TWO}")
+            edit = replace(edit, privacy=place.privacy)
+        save_place(session, place, edit, by=user, began_with=version, comment=comment, alone=alone())
 
     return Edited(
         kind="place",

@@ -34,3 +34,21 @@ def ordinal(number: int) -> str:
 
 def _counted(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def short_age(span: timedelta) -> str:
+    """Answer a span of time in few signs, for lists: "now", "3 min", "2 h", "2 d 4 h"."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    hours, days = minutes // 60, minutes // 1440
+    if minutes < 60:
+        return f"{minutes} min" if minutes else "now"
+    if days < 1:
+        return f"{hours} h"
+    rest = hours - 24 * days
+    return f"{days} d" + (f" {rest} h" if rest and days < 7 else "")
+
+
+def moments_in_words(span: timedelta) -> str:
+    """Answer a span of time as `span_in_words` does, below a minute in seconds."""
+    seconds = max(0, int(span.total_seconds()))
+    return _counted(seconds, "second") if 0 < seconds < 60 else span_in_words(span)

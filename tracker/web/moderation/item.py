@@ -13,15 +13,18 @@ from tracker.foundation.geo import Point
 from tracker.productions.claims import Claim
 from tracker.productions.knowledge import Knowledge
 from tracker.productions.models import Production, Shoot
-from tracker.productions.queries import citations_of, claims_of, production_titled, shoots_of
+from tracker.productions.queries import citations_of, claims_of, shoots_of
 from tracker.routes.film import FilmRoute, film_route, stop_at, stop_of
 from tracker.routes.plan import Route, plan_route
 from tracker.routes.what_if import route_with
 from tracker.routes.words import Step, distance_words, length_m, route_in_words, steps_of
+from tracker.sightings.doubts import OnLand
+from tracker.sightings.findings import Finding
 from tracker.sightings.models import Sighting
 from tracker.sightings.outlook import UNSAVED, claim_from, known_with, likely_kind
-from tracker.sightings.plausibility import Finding, plausibility
+from tracker.sightings.plausibility import plausibility
 from tracker.sightings.queries import Duplicate, likely_duplicates
+from tracker.sightings.risk import production_of
 from tracker.sources.operations import find_source
 
 
@@ -61,10 +64,10 @@ class Item:
     merged: Prospect | None
 
 
-def item_of(session: Session, sighting: Sighting) -> Item:
-    """Gather what a moderator needs to decide."""
+def item_of(session: Session, sighting: Sighting, *, on_land: OnLand | None = None) -> Item:
+    """Gather what a moderator needs to decide; `on_land` tells land from sea."""
     production = production_of(session, sighting)
-    findings = plausibility(session, sighting, production, today=today())
+    findings = plausibility(session, sighting, production, today=today(), on_land=on_land)
     duplicates = likely_duplicates(session, sighting)
     film = film_route(session, production, as_of=None, today=today()) if production else None
     source = find_source(session, sighting.address) if sighting.address else None
@@ -84,11 +87,6 @@ def item_of(session: Session, sighting: Sighting) -> Item:
         accepted=_if_accepted(sighting, claim, film, route),
         merged=_if_merged(session, film, first, claim) if film and first else None,
     )
-
-
-def production_of(session: Session, sighting: Sighting) -> Production | None:
-    """Answer the production that a sighting is about, None for one that is new."""
-    return sighting.production or production_titled(session, sighting.production_title)
 
 
 def _if_accepted(sighting: Sighting, claim: Claim, film: FilmRoute | None, route: Route) -> Prospect:

@@ -20,6 +20,7 @@ from tracker.places.privacy import public_name, public_shape
 from tracker.places.queries import place_by_id, places_near
 from tracker.productions.models import Grade
 from tracker.productions.queries import shoots_at
+from tracker.sightings.unreviewed import unreviewed_at
 from tracker.web.exports.map_data import with_shoots
 from tracker.web.exports.views import send_place
 from tracker.web.frame.access import allow
@@ -28,6 +29,7 @@ from tracker.web.places.geojson import Json, collection, feature, right_handed
 from tracker.web.places.known import states_on
 from tracker.web.places.page import map_url, place_page
 from tracker.web.places.public import kind_word, place_url
+from tracker.web.places.words import country_name
 from tracker.web.productions.known_on import day_asked
 
 _LARGEST_ID = 2**31 - 1
@@ -42,7 +44,11 @@ def show(place_id: int, slug: str) -> ResponseReturnValue:
         return redirect(_with_query(address), 301)
     shell = map_shell(MapKind.PLACE) if place.is_located else None
     return render_template(
-        "places/show.html", page=place_page(db.session, place, as_of=day_asked(), today=today()), shell=shell
+        "places/show.html",
+        page=place_page(db.session, place, as_of=day_asked(), today=today()),
+        shell=shell,
+        waiting=unreviewed_at(db.session, place),
+        country_name=country_name,
     )
 
 

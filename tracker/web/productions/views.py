@@ -17,10 +17,12 @@ from tracker.productions.models import Production
 from tracker.productions.partner_queries import roles_of_production
 from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
+from tracker.sightings.unreviewed import unreviewed_of
 from tracker.web.exports.map_data import with_evidence
 from tracker.web.exports.views import send_film
 from tracker.web.frame.access import allow
 from tracker.web.frame.conditional import json_answer, problem
+from tracker.web.places.words import country_name
 from tracker.web.productions.known_on import day_asked
 from tracker.web.productions.page import film_page
 from tracker.web.productions.route_geojson import route_geojson
@@ -43,7 +45,15 @@ def show(slug: str) -> ResponseReturnValue:
         response = make_response(render_template("productions/fragment.html", page=page))
     else:
         shell = map_shell(MapKind.ROUTE)
-        response = make_response(render_template("productions/show.html", page=page, shell=shell))
+        response = make_response(
+            render_template(
+                "productions/show.html",
+                page=page,
+                shell=shell,
+                waiting=unreviewed_of(db.session, production.id),
+                country_name=country_name,
+            )
+        )
     response.vary.add("X-Fragment")
     return response
 

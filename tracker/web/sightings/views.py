@@ -14,15 +14,18 @@ from tracker.foundation.dates import InvalidDateError, meaning
 from tracker.foundation.errors import InvalidValueError
 from tracker.maps.shell import MapKind, map_shell
 from tracker.productions.queries import production_by_slug
+from tracker.sightings.answering import answer_until, may_answer
 from tracker.sightings.models import Sighting
 from tracker.sightings.operations import submit
 from tracker.sightings.operations import withdraw as take_back
 from tracker.sightings.queries import sighting_by_id
+from tracker.sightings.thread import thread_of
 from tracker.sources.links import read_link
 from tracker.web.frame.access import allow
 from tracker.web.frame.geocoding import cascade, provider
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.signed_in import current_user
+from tracker.web.moderation.rules import on_land
 from tracker.web.places.words import sighting_line
 from tracker.web.productions.titles import sentence_on
 from tracker.web.sightings.form import SightingForm
@@ -57,7 +60,7 @@ def new() -> ResponseReturnValue:
     if not reading.is_confirmed or request.form.get("use_when"):
         return _page(form, reading)
     begin_writing(db.session)
-    sighting = submit(db.session, draft_from(form, reading), by=current_user())
+    sighting = submit(db.session, draft_from(form, reading), by=current_user(), on_land=on_land())
     db.session.commit()
     return redirect(url_for("sightings.show", sighting_id=sighting.id), 303)
 
@@ -74,6 +77,9 @@ def show(sighting_id: int) -> ResponseReturnValue:
         meaning=meaning(sighting.period),
         where=sighting_line(sighting),
         is_own=sighting.submitted_by_id == user.id,
+        answer_until=answer_until(sighting),
+        can_answer=may_answer(sighting, user),
+        thread=thread_of(db.session, sighting.id, with_notes=False),
     )
 
 

@@ -1,0 +1,44 @@
+"""Taking evidence off the record: at once what one added oneself, with a second moderator what others did."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from tracker.accounts.models import User
+from tracker.foundation.errors import NotAllowedError
+from tracker.history.queries import author_of_row
+from tracker.history.recording import change
+from tracker.productions.corrections import remove_citation, remove_order
+from tracker.productions.evidence import Citation, OrderCitation
+from tracker.sightings.second_person import Asked, ask_for
+
+
+def remove_or_ask(
+    session: Session,
+    row: Citation | OrderCitation,
+    *,
+    label: str,
+    reason: str,
+    by: User,
+    alone: bool = False,
+) -> bool:
+    """Remove a citation or an order, or ask a second moderator; answer whether it is removed.
+
+    Raises NotAllowedError to a contributor who did not add it, InvalidValueError where a second moderator
+    would have no reason to read.
+    """
+    kind = Asked.CITATION if isinstance(row, Citation) else Asked.ORDER
+    is_own = author_of_row(session, kind.value, row.id) == by.id
+    if not is_own and not by.is_moderator:
+        raise NotAllowedError(
+            "Moderators and whoever added it may remove it. Add a source against it instead."
+        )
+    if not is_own and not alone:
+        ask_for(session, kind, row.id, label=label, reason=reason, by=by)
+        return False
+    with change(session, by=by, comment=f"Removed {label}. {reason}".strip()):
+        if isinstance(row, Citation):
+            remove_citation(session, row)
+        else:
+            remove_order(session, row)
+    return True
