@@ -1,4 +1,4 @@
-"""Whatever senders and moderators do, in any order: one decision each, evidence for each shoot, own never decided."""
+"""Whatever senders and moderators do, in any order: one decision each, evidence for each shoot."""
 
 from __future__ import annotations
 

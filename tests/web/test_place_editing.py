@@ -11,8 +11,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.cast import film, moderator, owner, place, say, shoot, source, stranger
+from tests.cast import PASSWORD, film, moderator, owner, place, say, shoot, source, stranger
 from tests.web.visitors import Visitor, errors_in, seen, signed_in, value_of
+from tracker.accounts.models import Role
+from tracker.accounts.operations import sign_up
 from tracker.extensions import db
 from tracker.history.recording import change
 from tracker.places.models import Cell, Place, PlaceKind, Privacy
@@ -177,14 +179,20 @@ def test_swapped_axes_are_asked_about_and_either_answer_is_taken(app: Flask, typ
     assert stored(app).lat == pytest.approx(7.65, abs=0.05)
 
 
-def test_anybody_hides_a_place_and_only_moderators_show_it_again(app: Flask) -> None:
+def test_anybody_hides_a_place_and_only_two_moderators_show_it_again(app: Flask) -> None:
     visitor, desk = signed_in(app, "Ingrid"), signed_in(app, "Solveig")
     assert edit(visitor, 1, shape="area", vertices=AREA).status_code == 303
     assert edit(visitor, 1, privacy="obscured").status_code == 303
     assert cells(app) == []
     assert edit(visitor, 1, privacy="open").status_code == 422
     assert stored(app).privacy is Privacy.OBSCURED
-    assert edit(desk, 1, privacy="open").status_code == 303
+    assert edit(desk, 1, privacy="open", comment="Nobody lives there.").status_code == 303
+    assert stored(app).privacy is Privacy.OBSCURED
+    with app.app_context():
+        sign_up(db.session, name="Ines", password=PASSWORD, role=Role.MODERATOR)
+        db.session.commit()
+    second = signed_in(app, "Ines").post("/moderation/requests/1", action="confirm")
+    assert second.status_code == 303
     assert stored(app).privacy is Privacy.OPEN
     assert cells(app) == [(level, 1) for level in range(2, 13)]
 

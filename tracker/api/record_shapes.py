@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -41,7 +41,7 @@ class Removed(Shape):
 class RemovedEvidence(Removed):
     """A citation or an order that is off the record, or that a second moderator is asked about."""
 
-    state: Literal[removed, asked]
+    state: Literal["removed", "asked"]
 
 
 class Partner(Shape):

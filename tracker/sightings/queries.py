@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.foundation.dates import perhaps_within
 from tracker.foundation.geo import Point, distance_m
-from tracker.productions.models import Shoot
+from tracker.foundation.text import fold
+from tracker.places.privacy import public_name
+from tracker.productions.models import Production, Shoot
 from tracker.productions.queries import production_titled, shoots_of
 from tracker.sightings.desk import Filters, Kind, count_waiting, queue_place
+from tracker.sightings.doubts import point_of
 from tracker.sightings.models import Sighting
 
 NEAR_M = 50_000
@@ -66,17 +69,44 @@ def sent_by(session: Session, user_id: int, *, limit: int = 100) -> list[Sightin
 
 def likely_duplicates(session: Session, sighting: Sighting) -> list[Duplicate]:
     """Answer the production's shoots at or near the place whose dates may be the same, nearest first."""
-    production_id = sighting.production_id
-    if production_id is None:
-        named = production_titled(session, sighting.production_title)
-        production_id = named.id if named else None
-    if production_id is None:
+    production = production_of(session, sighting)
+    if production is None:
         return []
-    found = [_compare(sighting, shoot) for shoot in shoots_of(session, production_id)]
+    found = [_compare(sighting, shoot) for shoot in shoots_of(session, production.id)]
     return sorted(
         (d for d in found if d is not None),
         key=lambda d: (d.distance_m is None, d.distance_m or 0, d.shoot.id),
     )
+
+
+def beside(session: Session, sighting: Sighting) -> list[Duplicate]:
+    """Answer what a sighting is to be seen beside: its likely duplicates, else the film's stops of its name.
+
+    A namesake far away is the commonest mistake; then the stop that is meant stands right there.
+    """
+    likely = likely_duplicates(session, sighting)
+    here = point_of(sighting)
+    production = production_of(session, sighting)
+    if likely or here is None or production is None:
+        return likely
+    names = {fold(sighting.place_name), fold(sighting.place_text)}
+    found = [
+        Duplicate(shoot, away, f"Same production, a place of the same name, {round(away / 1000):,} km away.")
+        for shoot in shoots_of(session, production.id)
+        if fold(public_name(shoot.place)) in names
+        and (lat := shoot.place.public_lat) is not None
+        and (lon := shoot.place.public_lon) is not None
+        and _dates_meet(sighting, shoot)
+        and (away := distance_m(here, Point(lat, lon))) > 0
+    ]
+    return sorted(found, key=lambda one: (one.distance_m or 0, one.shoot.id))
+
+
+def production_of(session: Session, sighting: Sighting) -> Production | None:
+    """Answer the production that a sighting is about, None for one that is new."""
+    if sighting.production_id is not None:
+        return session.get(Production, sighting.production_id)
+    return production_titled(session, sighting.production_title)
 
 
 def _compare(sighting: Sighting, shoot: Shoot) -> Duplicate | None:

@@ -9,15 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import User
-from tracker.productions.models import Production
-from tracker.productions.queries import production_titled
 from tracker.sightings.doubts import OnLand
 from tracker.sightings.findings import Finding, Gravity
 from tracker.sightings.models import Risk, Sighting
 from tracker.sightings.plausibility import plausibility
+from tracker.sightings.queries import production_of
 from tracker.sightings.states import TAKEN
 
-__all__ = ["OnLand", "assess", "is_new_account", "production_of"]
+__all__ = ["OnLand", "assess", "is_new_account"]
 
 
 def assess(
@@ -33,13 +32,6 @@ def assess(
     sighting.risk = _risk(findings, is_new=is_new_account(session, sender))
     session.flush()
     return findings
-
-
-def production_of(session: Session, sighting: Sighting) -> Production | None:
-    """Answer the production that a sighting is about, None for one that is new."""
-    if sighting.production_id is not None:
-        return session.get(Production, sighting.production_id)
-    return production_titled(session, sighting.production_title)
 
 
 def is_new_account(session: Session, sender: User) -> bool:

@@ -110,7 +110,7 @@ def cite(body: NewCitation) -> SentCitation:
 
 @allow(Permission.CITE)
 def remove(citation_id: int, query: RemovalQuery) -> RemovedEvidence:
-    """Take a citation off the record: at once for whoever cited it, otherwise two moderators do it together."""
+    """Take a citation off the record: at once for whoever cited it, otherwise by two moderators."""
     begin_writing(db.session)
     found, user, reason = _citation(citation_id), api_user(), told_reason(query.reason)
     settings: Settings = current_app.config["SETTINGS"]

@@ -23,8 +23,7 @@ from tracker.sightings.findings import Finding
 from tracker.sightings.models import Sighting
 from tracker.sightings.outlook import UNSAVED, claim_from, known_with, likely_kind
 from tracker.sightings.plausibility import plausibility
-from tracker.sightings.queries import Duplicate, likely_duplicates
-from tracker.sightings.risk import production_of
+from tracker.sightings.queries import Duplicate, beside, production_of
 from tracker.sources.operations import find_source
 
 
@@ -68,7 +67,7 @@ def item_of(session: Session, sighting: Sighting, *, on_land: OnLand | None = No
     """Gather what a moderator needs to decide; `on_land` tells land from sea."""
     production = production_of(session, sighting)
     findings = plausibility(session, sighting, production, today=today(), on_land=on_land)
-    duplicates = likely_duplicates(session, sighting)
+    duplicates = beside(session, sighting)
     film = film_route(session, production, as_of=None, today=today()) if production else None
     source = find_source(session, sighting.address) if sighting.address else None
     claim = claim_from(sighting, likely_kind(sighting), source)

@@ -17,8 +17,7 @@ from tracker.sightings.models import Reason, Sighting, State
 from tracker.sightings.moderation import accept, merge, reject
 from tracker.sightings.outlook import likely_kind
 from tracker.sightings.presence import leave, touch
-from tracker.sightings.queries import likely_duplicates, sighting_by_id
-from tracker.sightings.risk import production_of
+from tracker.sightings.queries import beside, production_of, sighting_by_id
 from tracker.sightings.thread import keep_as_note
 from tracker.sightings.undoing import undo as undo_decision
 from tracker.sources.models import SourceKind
@@ -59,7 +58,7 @@ def decide(sighting_id: int) -> ResponseReturnValue:
     sighting = locked(sighting_id)
     production = production_of(db.session, sighting)
     shoots = shoots_of(db.session, production.id) if production else []
-    form = decision_form(sighting, likely_duplicates(db.session, sighting), shoots)
+    form = decision_form(sighting, beside(db.session, sighting), shoots)
     if not form.validate():
         return desk_page(sighting_id, form), 422
     try:
