@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.api.asking import Api, Json
-from tests.cast import film, latest_changes, moderator, place, say, shoot, source, stranger
-from tracker.accounts.models import User
+from tests.cast import PASSWORD, film, latest_changes, moderator, place, say, shoot, source, stranger
+from tracker.accounts.models import Role, User
+from tracker.accounts.operations import sign_up
 from tracker.accounts.tokens import Scope, make_token
 from tracker.extensions import db
 from tracker.history.recording import change
@@ -89,7 +90,10 @@ def test_the_route_follows_an_order_until_it_is_disputed_and_again_when_that_is_
     assert states(desk) == [("supports", "disputed"), ("refutes", "disputed")]
     assert line(desk) == before
     removed = desk.delete(f"/orders/{against['id']}?reason=Misread")
-    assert (removed.status_code, removed.get_json()) == (200, {"id": against["id"], "reason": "Misread"})
+    assert (removed.status_code, removed.get_json()) == (
+        200,
+        {"id": against["id"], "reason": "Misread", "state": "removed"},
+    )
     assert (line(desk), states(desk)) == (ordered, [("supports", "live")])
     assert desk.delete(f"/orders/{sent['id']}?reason=Misread").status_code == 200
     assert (line(desk), states(desk)) == (before, [])
@@ -98,6 +102,19 @@ def test_the_route_follows_an_order_until_it_is_disputed_and_again_when_that_is_
         last = latest_changes(db.session)[0]
         assert last.author is not None
         assert (last.author.name, last.comment) == ("Solveig", "Removed an order: Misread")
+
+
+def test_a_moderators_program_asks_a_second_one_to_remove_anothers_order(
+    app: Flask, client: FlaskClient, desk: Api
+) -> None:
+    number = desk.post("/orders", body(desk)).get_json()["id"]
+    with app.app_context():
+        secret = token_of(sign_up(db.session, name="Ines", password=PASSWORD, role=Role.MODERATOR))
+    ines = Api(client, secret)
+    asked = ines.delete(f"/orders/{number}?reason=Misread").get_json()
+    assert asked == {"id": number, "reason": "Misread", "state": "asked"}
+    assert ines.delete(f"/orders/{number}?reason=Misread").status_code == 409
+    assert states(desk) == [("supports", "live")]
 
 
 def test_a_source_says_it_once_and_does_not_contradict_itself(desk: Api) -> None:

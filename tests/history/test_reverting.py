@@ -204,3 +204,13 @@ def test_an_obscured_place_that_goes_back_to_its_point_stays_obscured(
     undo(session, solveig, wrong)
     assert Point(home.lat or 0, home.lon or 0) == Point(62.31, 6.95)
     assert (home.public_lat, home.public_lon) == (62.3, 6.9)
+
+
+def test_a_revert_shows_no_more_of_a_place_than_before(session: Session, solveig: User) -> None:
+    home = place(session, "A house", 62.31, 6.95)
+    hidden = edited(session, home, owner(session), privacy=Privacy.PRIVATE)
+    outcome = undo(session, solveig, hidden)
+    assert home.privacy is Privacy.PRIVATE
+    assert [step.why for step in outcome.steps] == [
+        "showing more of a place takes two moderators; ask on its edit page"
+    ]

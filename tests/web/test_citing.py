@@ -142,7 +142,7 @@ def test_a_newcomers_refutation_waits_out_of_sight_and_disputes_once_accepted(
     desk = seen(solveig.get("/moderation/sources"))
     assert "refutes it; states it" in desk
     assert "It was another train." in desk
-    assert "1 source waits" in seen(solveig.get("/moderation"))
+    assert "1 waiting, by risk" in seen(solveig.get("/moderation"))
     assert solveig.post("/moderation/sources/1", action="reject", words="").status_code == 422
     assert solveig.post("/moderation/sources/1", action="accept").status_code == 303
     assert solveig.post("/moderation/sources/1", action="accept").status_code == 409
@@ -161,7 +161,7 @@ def test_what_is_turned_down_leaves_no_trace_in_the_record(app: Flask, stops: di
     with app.app_context():
         assert db.session.scalar(select(Source).where(Source.address_key == "nrk.no/rauma")) is None
     ingrid.post(f"/shoots/{stops['Rauma']}/sources/new", **a_source())
-    assert "1 source waits" in seen(solveig.get("/moderation"))
+    assert "1 waiting, by risk" in seen(solveig.get("/moderation"))
 
 
 def test_whoever_cited_may_change_and_remove_it_others_may_not(app: Flask, stops: dict[str, int]) -> None:

@@ -28,6 +28,11 @@ def _nothing(_session: Session, _row: Any) -> None:
     """Do nothing: most tables have nothing to keep true."""
 
 
+def _all_may_go(_row: Any, _back: Mapping[str, object]) -> frozenset[str]:
+    """Answer no column: in most tables each may get its earlier value."""
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revertible:
     """A table whose rows can be brought back.
@@ -35,6 +40,7 @@ class Revertible:
     `derived` columns are worked out from others and never restored. The columns of one of `groups` go back
     together or not at all. `derive` fills what follows from the row before it is written; `leaving` and
     `arriving` keep counts true before and after; rows of the tables `counted_by` do not hold a row back.
+    `stays` answers which columns may not get these values by a revert: that takes more than one person.
     """
 
     model: type[Any]
@@ -44,6 +50,7 @@ class Revertible:
     leaving: Hook = _nothing
     arriving: Hook = _nothing
     counted_by: frozenset[str] = frozenset()
+    stays: Callable[[Any, Mapping[str, object]], frozenset[str]] = _all_may_go
 
 
 class State(enum.StrEnum):
@@ -88,6 +95,7 @@ class Outcome:
 CHANGED_SINCE = "changed again since"
 GONE = "it is not there any more"
 TAKEN = "something else has its name, its number or its place now"
+TAKES_TWO = "showing more of a place takes two moderators; ask on its edit page"
 REDACTED = "what it held was redacted"
 
 
@@ -172,19 +180,18 @@ def _put_back(session: Session, revision: Revision, table: Revertible) -> Step:
             back |= {c: before[c] for c in columns}
         else:
             left |= columns
+    stays, why = table.stays(row.instance, back), CHANGED_SINCE
+    if stays:
+        back, left, why = {c: v for c, v in back.items() if c not in stays}, left | stays, TAKES_TWO
     if not back:
-        return Step(
-            revision, State.LEFT if left else State.ALREADY, frozenset(left), CHANGED_SINCE if left else ""
-        )
+        return Step(revision, State.LEFT if left else State.ALREADY, frozenset(left), why if left else "")
     table.leaving(session, row.instance)
     row.write(back)
     table.derive(session, row.instance)
     session.flush()
     session.refresh(row.instance)
     table.arriving(session, row.instance)
-    return Step(
-        revision, State.PARTLY if left else State.UNDONE, frozenset(left), CHANGED_SINCE if left else ""
-    )
+    return Step(revision, State.PARTLY if left else State.UNDONE, frozenset(left), why if left else "")
 
 
 def _remove(session: Session, revision: Revision, table: Revertible) -> Step:

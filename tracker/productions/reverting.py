@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,7 +16,8 @@ from tracker.history.merging import merging_changes
 from tracker.history.models import Change
 from tracker.history.reverting import Outcome, Revertible
 from tracker.places.cells import count_in, count_out
-from tracker.places.models import Place
+from tracker.places.editing import lowers_privacy
+from tracker.places.models import Place, Privacy
 from tracker.places.privacy import publish
 from tracker.productions.distinct import DistinctPair
 from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement
@@ -68,6 +69,13 @@ def _publish(_session: Session, place: Any) -> None:
     publish(place)
 
 
+def _hidden_stays(place: Any, back: Mapping[str, object]) -> frozenset[str]:
+    """Answer the privacy, if the place would show more than it does: that takes two moderators."""
+    wanted = back.get("privacy")
+    lowers = wanted is not None and lowers_privacy(place, Privacy(str(wanted)))
+    return frozenset({"privacy"}) if lowers else frozenset()
+
+
 def _out_of_cells(session: Session, place: Any) -> None:
     if place.cell is not None:
         count_out(session, cell=place.cell, lat=place.public_lat, lon=place.public_lon, place_id=place.id)
@@ -100,6 +108,7 @@ REVERTIBLE = {
         leaving=_out_of_cells,
         arriving=_into_cells,
         counted_by=frozenset({"place_cell"}),
+        stays=_hidden_stays,
     ),
     "shoot": Revertible(model=Shoot, derived=_FROM_CITATIONS),
     "source": Revertible(model=Source, groups=(frozenset({"address", "address_key"}),)),

@@ -19,11 +19,13 @@ def remove_or_ask(
     *,
     label: str,
     reason: str,
+    comment: str,
     by: User,
     alone: bool = False,
 ) -> bool:
     """Remove a citation or an order, or ask a second moderator; answer whether it is removed.
 
+    `label` and `reason` are for the second moderator, `comment` for the history where none is asked.
     Raises NotAllowedError to a contributor who did not add it, InvalidValueError where a second moderator
     would have no reason to read.
     """
@@ -36,7 +38,7 @@ def remove_or_ask(
     if not is_own and not alone:
         ask_for(session, kind, row.id, label=label, reason=reason, by=by)
         return False
-    with change(session, by=by, comment=f"Removed {label}. {reason}".strip()):
+    with change(session, by=by, comment=comment):
         if isinstance(row, Citation):
             remove_citation(session, row)
         else:

@@ -115,7 +115,13 @@ def remove(order_id: int, query: RemovalQuery) -> RemovedEvidence:
     found, user, reason = _order(order_id), api_user(), told_reason(query.reason)
     settings: Settings = current_app.config["SETTINGS"]
     is_removed = remove_or_ask(
-        db.session, found, label=found.words, reason=reason, by=user, alone=settings.own_decisions
+        db.session,
+        found,
+        label=found.words,
+        reason=reason,
+        comment=f"Removed an order: {reason}",
+        by=user,
+        alone=settings.own_decisions,
     )
     db.session.commit()
     return RemovedEvidence(id=order_id, reason=reason, state="removed" if is_removed else "asked")

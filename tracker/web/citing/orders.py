@@ -75,7 +75,13 @@ def remove(order_id: int) -> ResponseReturnValue:
     shoot = shoot_or_404(order.shoot_id)
     reason = clean_line(request.form.get("reason", "")) or _NO_WORDS
     is_removed = remove_or_ask(
-        db.session, order, label=order.words, reason=reason, by=current_user(), alone=alone()
+        db.session,
+        order,
+        label=order.words,
+        reason=reason,
+        comment=f"Removed an order: {order.words}",
+        by=current_user(),
+        alone=alone(),
     )
     db.session.commit()
     flash("Removed. The history keeps it." if is_removed else f"Asked. {TAKES_TWO}")

@@ -128,7 +128,13 @@ def remove(citation_id: int) -> ResponseReturnValue:
     why = ReasonForm().reason.data or ""
     label = f"{citation.source.title} at {public_name(shoot.place)}"
     is_removed = remove_or_ask(
-        db.session, citation, label=label, reason=why, by=current_user(), alone=alone()
+        db.session,
+        citation,
+        label=label,
+        reason=why,
+        comment=f"Removed {citation.source.title}. {why}",
+        by=current_user(),
+        alone=alone(),
     )
     db.session.commit()
     flash("Removed. The history keeps it." if is_removed else f"Asked. {TAKES_TWO}")
