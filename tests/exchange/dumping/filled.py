@@ -23,7 +23,12 @@ from tracker.productions.partnering import PartnerDraft, RoleDraft, add_role, fi
 from tracker.productions.partners import Help, PartnerKind
 from tracker.productions.redacting import redact_change
 from tracker.sightings.merging import MergeKind, merge_rows
+from tracker.sightings.models import Sighting
 from tracker.sightings.operations import SightingDraft, submit
+from tracker.sightings.presence import touch
+from tracker.sightings.second_person import Asked, ask_for
+from tracker.sightings.thread import keep_as_note
+from tracker.sightings.trust import revoke_trust
 from tracker.sightings.unattributed import UnattributedPlace, UnattributedSighting
 
 SQUARE = {"type": "Polygon", "coordinates": [[[7.0, 62.0], [8.0, 62.0], [8.0, 63.0], [7.0, 62.0]]]}
@@ -42,6 +47,9 @@ SECRET = (
     "She dies at the end",
     "only a remark",
     "her very words",
+    "kept for the desk alone",
+    "she guesses",
+    "asked of a second one",
     "Ingrid",
     "Solveig",
     "argon2",
@@ -57,10 +65,17 @@ def fill(session: Session) -> None:
     draft = SightingDraft(
         production_title="Film That Waits", place_text="behind the blue door", period=parse_period("2020")
     )
-    submit(session, draft, by=ingrid)
+    _on_the_desk(session, submit(session, draft, by=ingrid), ingrid, desk)
     _hidden_homes(session, case.production, desk)
     _unreleased(session)
     _machine_data(session)
+
+
+def _on_the_desk(session: Session, sighting: Sighting, sender: User, desk: User) -> None:
+    keep_as_note(session, sighting.id, "kept for the desk alone", by=desk)
+    touch(session, sighting.id, by=desk)
+    revoke_trust(session, sender, by=desk, reason="she guesses")
+    ask_for(session, Asked.CITATION, 1, label="A post", reason="asked of a second one", by=desk)
 
 
 def upload(folder: Path) -> None:
