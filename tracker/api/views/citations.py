@@ -120,6 +120,7 @@ def remove(citation_id: int, query: RemovalQuery) -> RemovedEvidence:
         found,
         label=f"{found.source.title} at {public_name(place)}",
         reason=reason,
+        comment=f"Removed {found.source.title}. {reason}",
         by=user,
         alone=settings.own_decisions,
     )
