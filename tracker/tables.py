@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+from tracker.accounts import events, operations, resets, tokens
 from tracker.accounts import models as accounts
-from tracker.accounts import tokens
 from tracker.exchange import models as exchange
 from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
 from tracker.history import models as history
+from tracker.mail import outbox
 from tracker.places import models as places
 from tracker.productions import distinct, evidence, partners
 from tracker.productions import models as productions
 from tracker.sightings import models as sightings
 from tracker.sightings import offered, presence, second_person, thread, trust, unattributed
 from tracker.sources import models as sources
+from tracker.watching import models as watching
 
 __all__ = [
     "accounts",
     "distinct",
+    "events",
     "evidence",
     "exchange",
     "geocoding",
     "history",
     "metadata",
     "offered",
+    "operations",
+    "outbox",
     "partners",
     "places",
     "presence",
     "productions",
     "second_person",
+    "resets",
     "sightings",
     "sources",
     "thread",
     "tokens",
     "trust",
     "unattributed",
+    "watching",
 ]
 
 metadata = Base.metadata

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from tests.api.asking import Api
 from tests.cast import stranger
 from tests.web.visitors import seen, signed_in
-from tracker.accounts.operations import find_user, suspend
+from tracker.accounts.operations import find_user
+from tracker.accounts.standing import suspend
 from tracker.accounts.tokens import ApiToken, Scope, make_token, revoke_token
 from tracker.extensions import db
 from tracker.sightings.models import Sighting, State

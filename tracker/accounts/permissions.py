@@ -13,7 +13,8 @@ from tracker.accounts.models import Role, User
 class Permission(enum.StrEnum):
     READ = "read the public record"
     SIGN_IN = "sign up and sign in"
-    OWN_ACCOUNT = "sign out and see one's own account"
+    OWN_DATA = "see one's own account, take it along, delete it, sign out"
+    OWN_ACCOUNT = "change one's own account and watch productions and places"
     SUBMIT = "submit sightings"
     EDIT = "edit the record; every edit is recorded and can be reverted"
     CITE = "add sources and say what they support or refute"
@@ -22,10 +23,12 @@ class Permission(enum.StrEnum):
     MERGE = "merge productions, places, sources and shoots, and undo it"
     REVERT = "revert changes"
     REDACT = "blank what a change holds"
+    MANAGE_ACCOUNTS = "list accounts, suspend and reinstate them, give them roles"
 
 
 _EVERYONE = frozenset({Permission.READ, Permission.SIGN_IN})
-_CONTRIBUTOR = _EVERYONE | {
+_SUSPENDED = _EVERYONE | {Permission.OWN_DATA}
+_CONTRIBUTOR = _SUSPENDED | {
     Permission.OWN_ACCOUNT,
     Permission.SUBMIT,
     Permission.EDIT,
@@ -37,7 +40,9 @@ _MODERATOR = _CONTRIBUTOR | {
     Permission.MERGE,
     Permission.REVERT,
 }
-_ADMIN = _MODERATOR | {Permission.REDACT}
+_ADMIN = _MODERATOR | {Permission.REDACT, Permission.MANAGE_ACCOUNTS}
+# What puts words before the public, or on the desk; where mail goes out, only a confirmed address does it.
+PUBLISHING = frozenset({Permission.SUBMIT, Permission.EDIT, Permission.CITE})
 
 _BY_ROLE: dict[Role, frozenset[Permission]] = {
     Role.CONTRIBUTOR: _CONTRIBUTOR,
@@ -46,8 +51,15 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
 }
 
 
+def lacks_email(user: User, permission: Permission, *, mail_goes_out: bool) -> bool:
+    """Say whether a user who may has to confirm an e-mail address first."""
+    return mail_goes_out and permission in PUBLISHING and user.email is None
+
+
 def may(user: User | None, permission: Permission) -> bool:
-    """Say whether the user may; one who is suspended has the rights of somebody without an account."""
-    if user is None or user.suspended_at is not None:
+    """Say whether the user may; one who is suspended reads, takes his data along and leaves."""
+    if user is None or user.is_deleted:
         return permission in _EVERYONE
+    if user.is_suspended:
+        return permission in _SUSPENDED
     return permission in _BY_ROLE[user.role]

@@ -125,7 +125,7 @@ def token_for(session: Session, secret: str) -> ApiToken | None:
         .where(ApiToken.digest == _digest(secret), ApiToken.revoked_at.is_(None))
         .options(joinedload(ApiToken.user))
     )
-    return token if token is not None and token.user.suspended_at is None else None
+    return token if token is not None and not token.user.is_suspended else None
 
 
 def _digest(secret: str) -> str:
