@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tracker.foundation.errors import ConfigurationError
+from tracker.mailsettings import mail_server, site_url
 
 if TYPE_CHECKING:
     from tracker.geocoding.providers import Provider
+    from tracker.mail.server import MailServer
 
 ROOT = Path(__file__).resolve().parent.parent
 _OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
@@ -37,6 +39,9 @@ class Settings:
     own_decisions: bool = False
     secure_cookies: bool = False
     proxy_hops: int = 0
+    # The mail server, None where no mail goes out; then the address of the site, for links in letters.
+    mail: MailServer | None = None
+    site_url: str = ""
     testing: bool = False
     limits: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)
@@ -73,6 +78,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         own_decisions=_own_decisions(env.get("OWN_DECISIONS", "")),
         secure_cookies=_switch(env, "SECURE_COOKIES"),
         proxy_hops=_whole_number(env, "PROXY_HOPS", 0, most=5),
+        mail=mail_server(env),
+        site_url=site_url(env),
     )
 
 

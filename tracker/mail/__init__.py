@@ -1,0 +1,1 @@
+"""Letters by e-mail: written down in the transaction that is their reason, sent outside of any."""
