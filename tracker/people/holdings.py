@@ -1,0 +1,71 @@
+"""Every table that says something about a user, what of it he takes along, and what stays when he leaves.
+
+A test compares this list with the schema: a new table that names a user has to be added here by hand.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Table
+
+from tracker.accounts.events import AccountEvent
+from tracker.accounts.models import User
+from tracker.accounts.tokens import ApiToken
+from tracker.history.models import Change
+from tracker.mail.outbox import OutgoingLetter
+from tracker.sightings.models import Sighting
+from tracker.sightings.offered import OfferedCitation
+from tracker.watching.models import Telling, Watch
+
+
+class OnLeaving(enum.StrEnum):
+    """What becomes of the rows of somebody who deletes his account."""
+
+    STAYS = "stays under the name of a former contributor"
+    GOES = "is deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The rows of a table whose `column` names the user, and the columns of them that he takes along.
+
+    `columns` None are all of them; () is nothing, for what another holding has already.
+    """
+
+    name: str
+    table: Table
+    column: str
+    on_leaving: OnLeaving
+    columns: Sequence[str] | None = None
+    # Never handed out, not even to whom they belong: who finds the file could act with them.
+    secret: frozenset[str] = frozenset()
+
+
+def _table(model: type) -> Table:
+    found: Table = model.__table__  # type: ignore[attr-defined]
+    return found
+
+
+_STAYS, _GOES = OnLeaving.STAYS, OnLeaving.GOES
+# What a moderator decided is about the work of others: he takes along that and when he did, not theirs.
+_DECIDED = ("id", "state", "decided_at", "words")
+
+HOLDINGS: tuple[Holding, ...] = (
+    Holding(
+        "account", _table(User), "id", _STAYS, secret=frozenset({"password_hash", "session_key", "name_key"})
+    ),
+    Holding("sightings", _table(Sighting), "submitted_by_id", _STAYS),
+    Holding("sightings_decided", _table(Sighting), "decided_by_id", _STAYS, _DECIDED),
+    Holding("citations_offered", _table(OfferedCitation), "sent_by_id", _STAYS),
+    Holding("citations_decided", _table(OfferedCitation), "decided_by_id", _STAYS, _DECIDED),
+    Holding("changes", _table(Change), "author_id", _STAYS),
+    Holding("watched", _table(Watch), "user_id", _GOES),
+    Holding("telling", _table(Telling), "user_id", _GOES, secret=frozenset({"feed_key", "mail_key"})),
+    Holding("tokens", _table(ApiToken), "user_id", _GOES, secret=frozenset({"digest"})),
+    Holding("letters_waiting", _table(OutgoingLetter), "user_id", _GOES, ("subject", "made_at")),
+    Holding("account_events", _table(AccountEvent), "user_id", _STAYS, ("at", "deed", "words")),
+    Holding("account_events_done", _table(AccountEvent), "by_id", _STAYS, ("at", "deed", "words", "user_id")),
+)
