@@ -28,6 +28,7 @@ ADDRESSES = [
     "/api/docs",
     "/sign-in",
     "/sign-up",
+    "/sign-in/lost",
 ]
 LOOKS = [(DESKTOP, False), (DESKTOP, True), (PHONE, False), (PHONE, True)]
 

@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 from tests.cast import PASSWORD, film_case, moderator, owner, stranger
 from tests.web.visitors import Visitor, signed_in
 from tracker.accounts.models import Role
-from tracker.accounts.operations import find_user, sign_up, suspend
+from tracker.accounts.operations import find_user, sign_up
 from tracker.accounts.permissions import Permission
+from tracker.accounts.standing import suspend
 from tracker.accounts.tokens import Scope, make_token
 from tracker.extensions import db
 from tracker.foundation.dates import parse_period
@@ -28,6 +29,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 OPEN_TO = {
     Permission.READ: {"anonymous", "suspended", "contributor", "moderator", "admin"},
     Permission.SIGN_IN: {"anonymous", "suspended", "contributor", "moderator", "admin"},
+    Permission.OWN_DATA: {"suspended", "contributor", "moderator", "admin"},
     Permission.OWN_ACCOUNT: {"contributor", "moderator", "admin"},
     Permission.SUBMIT: {"contributor", "moderator", "admin"},
     Permission.EDIT: {"contributor", "moderator", "admin"},
@@ -36,13 +38,33 @@ OPEN_TO = {
     Permission.MERGE: {"moderator", "admin"},
     Permission.REVERT: {"moderator", "admin"},
     Permission.REDACT: {"admin"},
+    Permission.MANAGE_ACCOUNTS: {"admin"},
 }
 # The whole of what writes or is private; a new page of that kind has to be added here by hand.
 GUARDED = {
     "accounts.sign_in": Permission.SIGN_IN,
     "accounts.sign_up": Permission.SIGN_IN,
-    "accounts.sign_out": Permission.OWN_ACCOUNT,
-    "accounts.show": Permission.OWN_ACCOUNT,
+    "accounts.lost": Permission.SIGN_IN,
+    "accounts.reset": Permission.SIGN_IN,
+    "accounts.sign_out": Permission.OWN_DATA,
+    "accounts.show": Permission.OWN_DATA,
+    "accounts.password": Permission.OWN_DATA,
+    "accounts.end_sessions": Permission.OWN_DATA,
+    "accounts.take_along": Permission.OWN_DATA,
+    "accounts.delete": Permission.OWN_DATA,
+    "accounts.email": Permission.OWN_ACCOUNT,
+    "accounts.remove_email": Permission.OWN_ACCOUNT,
+    "watching.index": Permission.OWN_ACCOUNT,
+    "watching.remove": Permission.OWN_ACCOUNT,
+    "watching.set_feed": Permission.OWN_ACCOUNT,
+    "watching.set_mails": Permission.OWN_ACCOUNT,
+    "watching.film": Permission.OWN_ACCOUNT,
+    "watching.place": Permission.OWN_ACCOUNT,
+    "people.admin": Permission.MANAGE_ACCOUNTS,
+    "people.account": Permission.MANAGE_ACCOUNTS,
+    "people.suspend": Permission.MANAGE_ACCOUNTS,
+    "people.reinstate": Permission.MANAGE_ACCOUNTS,
+    "people.change_role": Permission.MANAGE_ACCOUNTS,
     "places.edit": Permission.EDIT,
     "accounts.tokens": Permission.OWN_ACCOUNT,
     "accounts.revoke_token": Permission.OWN_ACCOUNT,
@@ -111,6 +133,8 @@ GUARDED = {
 }
 # Open to moderators and to whoever cited; the citations of the film's case are nobody's.
 OF_WHO_CITED = {"citing.edit", "citing.remove", "orders.remove"}
+# Pressed by mail programs, with a signed link in place of a session.
+WITHOUT_SESSION = {"watching.unsubscribe"}
 NAMES = {"contributor": "Ingrid", "moderator": "Solveig", "admin": "Admin", "suspended": "Suspended"}
 ROLES = sorted(OPEN_TO[Permission.READ])
 
@@ -133,11 +157,9 @@ def sighting(app: Flask) -> int:
 def visitor_who_is(app: Flask, role: str) -> Visitor:
     if role == "anonymous":
         return Visitor(app)
-    set_suspended(app, suspended=False)
-    visitor = signed_in(app, NAMES[role])
     if role == "suspended":
-        set_suspended(app, suspended=True)
-    return visitor
+        set_suspended(app)
+    return signed_in(app, NAMES[role])
 
 
 def bearer_of(app: Flask, role: str) -> dict[str, str]:
@@ -152,14 +174,12 @@ def bearer_of(app: Flask, role: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret}"}
 
 
-def set_suspended(app: Flask, *, suspended: bool) -> None:
+def set_suspended(app: Flask) -> None:
     with app.app_context():
         user = find_user(db.session, "Suspended")
         assert user is not None
-        if suspended:
+        if not user.is_suspended:
             suspend(db.session, user)
-        else:
-            user.suspended_at = None
         db.session.commit()
 
 
@@ -178,6 +198,8 @@ def address_of(app: Flask, rule: Rule, sighting: int) -> str:
         "ending": "csv",
         # Nobody's: revoking the token of this very test would end it.
         "token_id": 99,
+        "watch_id": 99,
+        "signed": "1-0-nothing-that-was-signed-here",
     }
     view = {"bbox": "-180,-85,180,85", "zoom": "2"}
     asked = {"api.search": {"q": "Rome"}, "api.cells": view, "exports.world": view}
@@ -226,6 +248,23 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "places.edit",
         "accounts.tokens",
         "accounts.revoke_token",
+        "accounts.password",
+        "accounts.end_sessions",
+        "accounts.lost",
+        "accounts.reset",
+        "accounts.email",
+        "accounts.remove_email",
+        "accounts.confirmed_email",
+        "accounts.delete",
+        "watching.remove",
+        "watching.set_feed",
+        "watching.set_mails",
+        "watching.film",
+        "watching.place",
+        "watching.unsubscribe",
+        "people.suspend",
+        "people.reinstate",
+        "people.change_role",
         "api.submit_sighting",
         "api.cite_order",
         "api.remove_order",
@@ -334,7 +373,8 @@ def test_no_post_goes_through_without_the_sessions_token(app: Flask, sighting: i
     for rule in rules(app):
         if "POST" in (rule.methods or set()):
             answer = visitor.client.post(address_of(app, rule, sighting), data={"csrf_token": "made up"})
-            assert answer.status_code in (400, 401, 403), (role, rule.rule, answer.status_code)
+            refused = (404,) if rule.endpoint in WITHOUT_SESSION else (400, 401, 403)
+            assert answer.status_code in refused, (role, rule.rule, answer.status_code)
 
 
 def test_anothers_sighting_exists_only_for_moderators(app: Flask, sighting: int) -> None:
@@ -343,6 +383,23 @@ def test_anothers_sighting_exists_only_for_moderators(app: Flask, sighting: int)
         visitor = signed_in(app, name)
         seen[name] = visitor.get(f"/sightings/{sighting}").status_code
     assert seen == {"Ingrid": 200, "Marcello": 404, "Solveig": 200, "Admin": 200}
+
+
+def test_what_somebody_watches_and_the_tokens_exist_only_for_their_owner(app: Flask, sighting: int) -> None:
+    ingrid = signed_in(app, "Ingrid")
+    assert ingrid.post("/places/1/watch").status_code == 303
+    with app.app_context():
+        user = find_user(db.session, "Ingrid")
+        assert user is not None
+        token, _ = make_token(db.session, user, name="Hers", scopes=list(Scope))
+        addresses = ("/account/watching/1/removal", f"/account/tokens/{token.id}/revocation")
+        db.session.commit()
+    for name in ("Marcello", "Solveig", "Admin"):
+        visitor = signed_in(app, name)
+        assert [visitor.post(address).status_code for address in addresses] == [404, 404], name
+        assert "1 watched" not in visitor.get("/account/watching").text
+    assert [ingrid.post(address).status_code for address in addresses] == [303, 303]
+    assert sighting == 1
 
 
 def test_a_view_without_a_declaration_cannot_be_registered(

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.access import permission_of
 from tracker.accounts.models import User
-from tracker.accounts.permissions import may
-from tracker.accounts.tokens import Scope, token_for
+from tracker.accounts.permissions import Permission, lacks_email, may
+from tracker.accounts.tokens import ApiToken, Scope, token_for
 from tracker.answers import problem
+from tracker.config import Settings
 from tracker.extensions import db
 
 _SCOPE = "shot_here_scope"
@@ -43,11 +44,8 @@ def install(app: Flask) -> None:
             answer = problem(401, "Unauthorized", detail)
             answer.headers["WWW-Authenticate"] = 'Bearer realm="Shot Here"'
             return answer
-        if not may(token.user, permission):
-            return problem(403, "Forbidden", f"Your account may not {permission.value}.")
-        scope = scope_of(view)
-        if scope is None or scope not in token.scopes:
-            return problem(403, "Forbidden", f"This token lacks the scope {scope}. Make one that has it.")
+        if why_not := _why_not(app, token, permission, scope_of(view)):
+            return problem(403, "Forbidden", why_not)
         g.api_user_id = token.user_id
         return None
 
@@ -63,6 +61,18 @@ def install(app: Flask) -> None:
                 response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
                 response.headers["Access-Control-Max-Age"] = "86400"
         return response
+
+
+def _why_not(app: Flask, token: ApiToken, permission: Permission, scope: Scope | None) -> str:
+    """Say why this token may not do what is asked, "" if it may."""
+    settings: Settings = app.config["SETTINGS"]
+    if not may(token.user, permission):
+        return f"Your account may not {permission.value}."
+    if lacks_email(token.user, permission, mail_goes_out=settings.mail is not None):
+        return "Confirm an e-mail address on your account's page first."
+    if scope is None or scope not in token.scopes:
+        return f"This token lacks the scope {scope}. Make one that has it."
+    return ""
 
 
 def api_user() -> User:

@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
     from tracker.cli.gazetteer import gazetteer_group  # noqa: PLC0415 - the commands import this package
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
     from tracker.cli.importing import import_command  # noqa: PLC0415
+    from tracker.cli.mail import mail_group, watch_group  # noqa: PLC0415
     from tracker.cli.readiness import tell_what_is_missing  # noqa: PLC0415
     from tracker.cli.setup import setup_command  # noqa: PLC0415
     from tracker.cli.tokens import token_group  # noqa: PLC0415
@@ -38,6 +39,8 @@ def register(app: Flask) -> None:
         backup_command,
         user_group,
         token_group,
+        mail_group,
+        watch_group,
     ):
         app.cli.add_command(command)
     tell_what_is_missing(app.cli.commands.values())

@@ -9,7 +9,7 @@ from flask import Flask
 
 from tracker.exchange.exporting.formats import FORMATS
 from tracker.web import about, operation, public_dump, sources
-from tracker.web.accounts import tokens
+from tracker.web.accounts import email, leaving, passwords, tokens
 from tracker.web.accounts import views as accounts
 from tracker.web.changes import redacting, reverting
 from tracker.web.changes import views as changes
@@ -30,6 +30,7 @@ from tracker.web.moderation import presence, second, trusted
 from tracker.web.moderation import views as moderation
 from tracker.web.partners import views as partners
 from tracker.web.pasting import views as pasting
+from tracker.web.people import admin, profile
 from tracker.web.places import index as place_list
 from tracker.web.places import views as places
 from tracker.web.productions import listing as production_list
@@ -39,6 +40,7 @@ from tracker.web.search import views as search
 from tracker.web.sightings import answering, online_search
 from tracker.web.sightings import candidates as geocoding
 from tracker.web.sightings import views as sightings
+from tracker.web.watching import views as watching
 from tracker.web.world import home
 from tracker.web.world import views as world
 
@@ -85,6 +87,30 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/sign-in", "accounts.sign_in", accounts.sign_in, FORM),
     ("/sign-out", "accounts.sign_out", accounts.sign_out, POST),
     ("/account", "accounts.show", accounts.show, GET),
+    ("/account/password", "accounts.password", passwords.change, FORM),
+    ("/account/sessions/end", "accounts.end_sessions", passwords.end_all, POST),
+    ("/account/email", "accounts.email", email.edit, FORM),
+    ("/account/email/removal", "accounts.remove_email", email.remove, POST),
+    ("/account/export.zip", "accounts.take_along", leaving.take_along, GET),
+    ("/account/deletion", "accounts.delete", leaving.delete, FORM),
+    ("/account/watching", "watching.index", watching.index, GET),
+    ("/account/watching/<int:watch_id>/removal", "watching.remove", watching.remove, POST),
+    ("/account/watching/feed", "watching.set_feed", watching.set_feed, POST),
+    ("/account/watching/mails", "watching.set_mails", watching.set_mail, POST),
+    ("/sign-in/lost", "accounts.lost", passwords.lost, FORM),
+    ("/sign-in/new-password/<signed>", "accounts.reset", passwords.reset, FORM),
+    ("/email/<signed>", "accounts.confirm_email", email.confirm, GET),
+    ("/email/<signed>", "accounts.confirmed_email", email.confirmed, POST),
+    ("/watching/<signed>.atom", "watching.feed", watching.feed, GET),
+    ("/watching/<signed>/unsubscribe", "watching.unsubscribe", watching.unsubscribe, FORM),
+    ("/productions/<slug>/watch", "watching.film", watching.film, POST),
+    ("/places/<int:place_id>/watch", "watching.place", watching.place, POST),
+    ("/users/<name>", "people.show", profile.show, GET),
+    ("/admin/accounts", "people.admin", admin.index, GET),
+    ("/admin/accounts/<name>", "people.account", admin.show, GET),
+    ("/admin/accounts/<name>/suspension", "people.suspend", admin.suspend_user, POST),
+    ("/admin/accounts/<name>/reinstatement", "people.reinstate", admin.reinstate_user, POST),
+    ("/admin/accounts/<name>/role", "people.change_role", admin.change_role, POST),
     ("/account/tokens", "accounts.tokens", tokens.index, FORM),
     ("/account/tokens/<int:token_id>/revocation", "accounts.revoke_token", tokens.revoke, POST),
     ("/sightings/new", "sightings.new", sightings.new, FORM),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.accounts.events import why_suspended
 from tracker.accounts.operations import authenticate
 from tracker.accounts.operations import sign_up as add_user
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import InvalidValueError
+from tracker.mailing import settings
 from tracker.sightings.queries import sent_by
 from tracker.web.accounts.forms import SignInForm, SignUpForm
 from tracker.web.citing.desk import own_offers
@@ -38,15 +40,20 @@ def sign_up() -> ResponseReturnValue:
         else:
             db.session.commit()
             sessions.sign_in(user)
+            if settings().mail is not None:
+                flash(f"Welcome, {user.name}. Confirm an e-mail address, and you can add sightings.")
+                return redirect(url_for("accounts.email"), 303)
             flash(f"Welcome, {user.name}. You can add sightings now.")
             return redirect(_after(), 303)
-    return render_template("accounts/sign_up.html", form=form, next=_next()), 422 if form.errors else 200
+    mails = settings().mail is not None
+    page = render_template("accounts/sign_up.html", form=form, next=_next(), mail_goes_out=mails)
+    return page, 422 if form.errors else 200
 
 
 @allow(Permission.SIGN_IN)
 @limiter.limit("10 per minute", methods=["POST"])
 def sign_in() -> ResponseReturnValue:
-    """Begin a session. Unknown names, wrong passwords and suspended accounts get the same answer."""
+    """Begin a session. Unknown names, wrong passwords and deleted accounts get the same answer."""
     if sessions.signed_in_user() is not None:
         return redirect(_after(), 303)
     form = SignInForm()
@@ -61,7 +68,7 @@ def sign_in() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, next=_next()), 422 if form.errors else 200
 
 
-@allow(Permission.OWN_ACCOUNT)
+@allow(Permission.OWN_DATA)
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
     sessions.sign_out()
@@ -69,7 +76,7 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-@allow(Permission.OWN_ACCOUNT)
+@allow(Permission.OWN_DATA)
 def show() -> ResponseReturnValue:
     """Show one's own account and what became of one's sightings."""
     user = current_user()
@@ -78,6 +85,8 @@ def show() -> ResponseReturnValue:
         user=user,
         sightings=sent_by(db.session, user.id),
         offers=own_offers(user.id),
+        mail_goes_out=settings().mail is not None,
+        why_suspended=why_suspended(db.session, user),
     )
 
 

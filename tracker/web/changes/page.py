@@ -116,4 +116,6 @@ def _author(change: Change) -> str:
 
 
 def _author_url(change: Change) -> str:
-    return url_for("changes.by_user", name=change.author.name) if change.author else ""
+    if change.author is None or change.author.is_deleted:
+        return ""
+    return url_for("people.show", name=change.author.name)

@@ -23,14 +23,15 @@ def feed() -> ResponseReturnValue:
     """Answer the latest changes, narrowed as on the page: ?production=, ?place=, ?author= and so on."""
     narrowed = asked(db.session)
     found = public_changes(db.session, wanted=narrowed.wanted, limit=PAGE)
-    entries = [_entry(words) for words in in_words(db.session, found)]
+    entries = [entry_of(words) for words in in_words(db.session, found)]
     page = request.host_url.rstrip("/") + narrowed.address()
     title = f"Changes of {narrowed.about.name}" if narrowed.about else "Changes"
     view = View(title, page, "changes")
     return send_pieces(view, FORMATS["atom"], lambda heading: write_feed(heading, entries))
 
 
-def _entry(words: ChangeWords) -> Entry:
+def entry_of(words: ChangeWords) -> Entry:
+    """Answer a change as an entry of a feed."""
     lines = [f"{row.noun} {row.action}: {row.name}" for row in words.rows]
     return Entry(
         address=url_for("changes.show", change_id=words.id, _external=True),

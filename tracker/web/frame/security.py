@@ -40,7 +40,8 @@ def install(app: Flask, settings: Settings) -> None:
             "base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'self'"
         )
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        # Pages whose address is a key say something stricter.
+        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
         if settings.secure_cookies:

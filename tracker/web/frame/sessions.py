@@ -35,7 +35,7 @@ class SignedIn:
 
     @property
     def role(self) -> str:
-        return self.user.role.value
+        return "suspended" if self.user.is_suspended else self.user.role.value
 
     @property
     def is_moderator(self) -> bool:
@@ -62,7 +62,7 @@ def _load(token: str) -> SignedIn | None:
     if not user_id.isdigit():
         return None
     user = db.session.scalar(select(User).where(User.id == int(user_id)))
-    if user is None or user.suspended_at is not None or not secrets.compare_digest(user.session_key, key):
+    if user is None or user.is_deleted or not secrets.compare_digest(user.session_key.encode(), key.encode()):
         return None
     return SignedIn(user)
 

@@ -1,0 +1,1 @@
+"""Pages of people: profiles for everybody, accounts for admins."""

@@ -1,0 +1,1 @@
+"""Watching films and places: the list, the feed, the mails."""
