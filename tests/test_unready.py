@@ -99,13 +99,14 @@ def test_an_older_and_a_newer_schema_are_told_apart(bare: Flask) -> None:
     with bare.app_context():
         alembic.upgrade("1795701468")
         heads = alembic.script_directory.get_heads()
-    code, said = ran(bare, "token", "add", "x", "--user", "anna")
-    assert (code, said) == (1, "Error: There is no account 'anna'. Add it with the command user add.\n")
-    ready = bare.test_client().get("/readyz").get_json()["checks"]["migrations"]
-    assert ready == (
+    older = (
         f"The database is at schema 1795701468, and this version needs {heads[0]}. "
         "Run `flask --app wsgi db upgrade`."
     )
+    # Accounts have columns since that it does not know.
+    assert ran(bare, "token", "add", "x", "--user", "anna") == (2, f"Error: {older}\n")
+    ready = bare.test_client().get("/readyz").get_json()["checks"]["migrations"]
+    assert ready == older
     with bare.app_context():
         db.session.execute(text("update alembic_version set version_num = '2795702000'"))
         db.session.commit()
