@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = "1795708228"
-down_revision = "1795702000"
+down_revision = "1795704000"
 branch_labels = ()
 depends_on = None
 

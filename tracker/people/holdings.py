@@ -18,6 +18,10 @@ from tracker.history.models import Change
 from tracker.mail.outbox import OutgoingLetter
 from tracker.sightings.models import Sighting
 from tracker.sightings.offered import OfferedCitation
+from tracker.sightings.presence import DeskPresence
+from tracker.sightings.second_person import SecondPersonRequest
+from tracker.sightings.thread import Remark
+from tracker.sightings.trust import TrustRevocation
 from tracker.watching.models import Telling, Watch
 
 
@@ -51,6 +55,7 @@ def _table(model: type) -> Table:
 
 _STAYS, _GOES = OnLeaving.STAYS, OnLeaving.GOES
 # What a moderator decided is about the work of others: he takes along that and when he did, not theirs.
+_SECONDED = ("id", "state", "decided_at")
 _DECIDED = ("id", "state", "decided_at", "words")
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -61,6 +66,19 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("sightings_decided", _table(Sighting), "decided_by_id", _STAYS, _DECIDED),
     Holding("citations_offered", _table(OfferedCitation), "sent_by_id", _STAYS),
     Holding("citations_decided", _table(OfferedCitation), "decided_by_id", _STAYS, _DECIDED),
+    Holding("remarks", _table(Remark), "author_id", _STAYS),
+    Holding("trust", _table(TrustRevocation), "user_id", _STAYS, ("revoked_at", "reason")),
+    Holding("trust_revoked", _table(TrustRevocation), "revoked_by_id", _STAYS, ("revoked_at", "reason")),
+    Holding("trust_given_back", _table(TrustRevocation), "lifted_by_id", _STAYS, ("lifted_at",)),
+    Holding("desk_opened", _table(DeskPresence), "user_id", _GOES),
+    Holding("asked_of_a_second_person", _table(SecondPersonRequest), "asked_by_id", _STAYS),
+    Holding(
+        "decided_as_second_person",
+        _table(SecondPersonRequest),
+        "decided_by_id",
+        _STAYS,
+        ("id", "state", "decided_at"),
+    ),
     Holding("changes", _table(Change), "author_id", _STAYS),
     Holding("watched", _table(Watch), "user_id", _GOES),
     Holding("telling", _table(Telling), "user_id", _GOES, secret=frozenset({"feed_key", "mail_key"})),

@@ -20,6 +20,7 @@ from tracker.people.holdings import HOLDINGS, OnLeaving
 from tracker.sightings.models import Sighting, State
 from tracker.sightings.offered import OfferedCitation
 from tracker.sightings.operations import withdraw
+from tracker.sightings.thread import Remark
 
 _NOT_PART_OF_THE_RECORD = (State.REJECTED, State.WITHDRAWN)
 _TAKEN_ALONG = "taken along by its sender"
@@ -82,6 +83,12 @@ def _empty_what_was_not_taken(session: Session, user_id: int) -> None:
             note="",
             words="",
         )
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Remark)
+        .where(Remark.sighting_id.in_(sightings))
+        .values(words="")
         .execution_options(synchronize_session=False)
     )
     offered = session.scalars(
