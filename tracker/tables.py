@@ -10,10 +10,11 @@ from tracker.geocoding import models as geocoding
 from tracker.history import models as history
 from tracker.mail import outbox
 from tracker.places import models as places
-from tracker.productions import distinct, evidence, partners
+from tracker.productions import distinct, evidence, partners, photos
 from tracker.productions import models as productions
 from tracker.sightings import models as sightings
 from tracker.sightings import offered, presence, second_person, thread, trust, unattributed
+from tracker.sightings import photos as sighting_photos
 from tracker.sources import models as sources
 from tracker.watching import models as watching
 
@@ -30,11 +31,13 @@ __all__ = [
     "operations",
     "outbox",
     "partners",
+    "photos",
     "places",
     "presence",
     "productions",
     "resets",
     "second_person",
+    "sighting_photos",
     "sightings",
     "sources",
     "thread",

@@ -49,6 +49,11 @@ _NOT_SHOWN = {
     "partner": set[str](),
     "partner_role": set[str](),
     "source": {"address_key"},
+    # Where the camera stood is told by no history; the rest names the file, or belongs to the desk.
+    "photo": {
+        *("lat", "lon", "uncertainty_m", "heading", "digest", "width", "height", "then_id"),
+        *("sent_by_id", "sent_at", "decided_by_id", "decided_at", "words"),
+    },
 }
 
 

@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
     from tracker.cli.geocode import geocode_command  # noqa: PLC0415
     from tracker.cli.importing import import_command  # noqa: PLC0415
     from tracker.cli.mail import mail_group, watch_group  # noqa: PLC0415
+    from tracker.cli.photos import photos_group  # noqa: PLC0415
     from tracker.cli.readiness import tell_what_is_missing  # noqa: PLC0415
     from tracker.cli.setup import setup_command  # noqa: PLC0415
     from tracker.cli.tokens import token_group  # noqa: PLC0415
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
         token_group,
         mail_group,
         watch_group,
+        photos_group,
     ):
         app.cli.add_command(command)
     tell_what_is_missing(app.cli.commands.values())

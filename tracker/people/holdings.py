@@ -16,6 +16,7 @@ from tracker.accounts.models import User
 from tracker.accounts.tokens import ApiToken
 from tracker.history.models import Change
 from tracker.mail.outbox import OutgoingLetter
+from tracker.productions.photos import Photo
 from tracker.sightings.models import Sighting
 from tracker.sightings.offered import OfferedCitation
 from tracker.sightings.presence import DeskPresence
@@ -55,8 +56,8 @@ def _table(model: type) -> Table:
 
 _STAYS, _GOES = OnLeaving.STAYS, OnLeaving.GOES
 # What a moderator decided is about the work of others: he takes along that and when he did, not theirs.
-_SECONDED = ("id", "state", "decided_at")
 _DECIDED = ("id", "state", "decided_at", "words")
+_SECONDED = ("id", "state", "decided_at")
 
 HOLDINGS: tuple[Holding, ...] = (
     Holding(
@@ -66,6 +67,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("sightings_decided", _table(Sighting), "decided_by_id", _STAYS, _DECIDED),
     Holding("citations_offered", _table(OfferedCitation), "sent_by_id", _STAYS),
     Holding("citations_decided", _table(OfferedCitation), "decided_by_id", _STAYS, _DECIDED),
+    Holding("photos", _table(Photo), "sent_by_id", _STAYS),
+    Holding("photos_decided", _table(Photo), "decided_by_id", _STAYS, _SECONDED),
     Holding("remarks", _table(Remark), "author_id", _STAYS),
     Holding("trust", _table(TrustRevocation), "user_id", _STAYS, ("revoked_at", "reason")),
     Holding("trust_revoked", _table(TrustRevocation), "revoked_by_id", _STAYS, ("revoked_at", "reason")),

@@ -23,6 +23,7 @@ from tracker.productions.models import (
 )
 from tracker.productions.operations import bring_up_to_date
 from tracker.productions.partners import PartnerRole
+from tracker.productions.photos import Photo
 from tracker.productions.place_edits import shoots_that_speak_of
 from tracker.productions.questions import Question
 from tracker.sources.merging import merge_source_rows
@@ -66,6 +67,8 @@ def merge_places(session: Session, survivor: Place, loser: Place) -> None:
     for citation in session.scalars(named.execution_options(**WITH_MERGED)):
         citation.speaks_of_id = survivor.id
     _move_settlements(session, Settlement.about.contains(f" p{loser.id} "), places={loser.id: survivor.id})
+    for photo in session.scalars(select(Photo).where(Photo.place_id == loser.id)):
+        photo.place_id = survivor.id
     session.flush()
     here = or_(Shoot.place_id == survivor.id, Shoot.id.in_(touched))
     bring_up_to_date(session, session.scalars(select(Shoot).where(here)))
@@ -104,6 +107,8 @@ def merge_shoots(session: Session, survivor: Shoot, loser: Shoot) -> None:
     for role in session.scalars(select(PartnerRole).where(PartnerRole.shoot_id == loser.id)):
         _move_role(session, role, production_id=role.production_id, shoot_id=survivor.id)
     _move_settlements(session, Settlement.about.contains(f" s{loser.id} "), shoots={loser.id: survivor.id})
+    for photo in session.scalars(select(Photo).where(Photo.shoot_id == loser.id)):
+        photo.shoot_id = survivor.id
     swap = {loser.id: survivor.id}
     speaking = or_(OrderCitation.shoot_id == loser.id, OrderCitation.other_id == loser.id)
     for order in session.scalars(select(OrderCitation).where(speaking)):

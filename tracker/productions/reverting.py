@@ -23,6 +23,7 @@ from tracker.productions.distinct import DistinctPair
 from tracker.productions.evidence import AttestedDay, Citation, OrderCitation, Settlement
 from tracker.productions.models import Production, ProductionIdentifier, Shoot, Title
 from tracker.productions.partners import Partner, PartnerRole
+from tracker.productions.photos import Photo
 from tracker.productions.upkeep import refresh_after
 from tracker.sources.models import Source
 
@@ -119,4 +120,9 @@ REVERTIBLE = {
     "distinct_pair": Revertible(model=DistinctPair),
     "partner": Revertible(model=Partner, groups=(frozenset({"name", "country"}),), derive=_name_partner),
     "partner_role": Revertible(model=PartnerRole),
+    "photo": Revertible(
+        model=Photo,
+        groups=(frozenset({"lat", "lon", "uncertainty_m", "heading"}), frozenset({"author", "licence"})),
+        counted_by=frozenset({"sighting_photo"}),
+    ),
 }

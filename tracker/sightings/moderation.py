@@ -17,6 +17,7 @@ from tracker.productions.models import Production, Shoot
 from tracker.productions.operations import CitationDraft, add_production, add_shoot, cite
 from tracker.productions.queries import production_titled
 from tracker.sightings.models import Reason, Sighting, State
+from tracker.sightings.photos import drop_with, publish_with
 from tracker.sightings.states import decide
 from tracker.sources.models import Source, SourceKind
 from tracker.sources.operations import SourceDraft, find_or_add_source
@@ -36,6 +37,7 @@ def accept(
         shoot = add_its_shoot(session, sighting)
         decide(session, sighting, State.ACCEPTED, by=by, alone=alone)
         cite_it(session, sighting, shoot, kind)
+        publish_with(session, sighting, shoot, by=by)
     return shoot
 
 
@@ -70,6 +72,7 @@ def merge(
         sighting.shoot_id, sighting.production_id = into.id, into.production_id
         decide(session, sighting, State.MERGED, by=by, alone=alone)
         cite_it(session, sighting, into, kind)
+        publish_with(session, sighting, into, by=by)
 
 
 def reject(
@@ -82,6 +85,7 @@ def reject(
     with change(session, by=by, comment=f"Turned down sighting {sighting.id}: {reason.words}"):
         sighting.reason, sighting.words = reason, text
         decide(session, sighting, State.REJECTED, by=by, alone=alone)
+        drop_with(session, sighting, by=by)
 
 
 def place_of(sighting: Sighting) -> PlaceDraft:

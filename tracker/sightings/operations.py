@@ -15,6 +15,7 @@ from tracker.history.recording import change
 from tracker.places.operations import PlaceDraft
 from tracker.productions.models import Production, Status
 from tracker.sightings.models import Sighting, State
+from tracker.sightings.photos import drop_with
 from tracker.sightings.publishing import publish_if_trusted
 from tracker.sightings.risk import OnLand, assess
 from tracker.sightings.states import decide
@@ -80,3 +81,4 @@ def withdraw(session: Session, sighting: Sighting, *, by: User) -> None:
     """Take one's own sighting back while it waits."""
     with change(session, by=by, comment=f"Withdrew sighting {sighting.id}"):
         decide(session, sighting, State.WITHDRAWN, by=by)
+        drop_with(session, sighting, by=by)

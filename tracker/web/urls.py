@@ -31,6 +31,10 @@ from tracker.web.moderation import views as moderation
 from tracker.web.partners import views as partners
 from tracker.web.pasting import views as pasting
 from tracker.web.people import admin, profile
+from tracker.web.photos import desk as waiting_photos
+from tracker.web.photos import files as photo_files
+from tracker.web.photos import upload as photo_upload
+from tracker.web.photos import views as photos
 from tracker.web.places import index as place_list
 from tracker.web.places import views as places
 from tracker.web.productions import listing as production_list
@@ -50,6 +54,8 @@ FORM = ("GET", "POST")
 _ANY = f"<any({', '.join(FORMATS)}):ending>"
 # The maps' own GeoJSON has views of its own.
 _OTHER = f"<any({', '.join(ending for ending in FORMATS if ending != 'geojson')}):ending>"
+# The sizes of `tracker.photos.picture`.
+_PICTURES = "'jpg', '960.webp', '320.webp'"
 
 # (address, name, view, methods)
 ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
@@ -118,6 +124,16 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/sightings/entries", "pasting.save", pasting.save, POST),
     ("/sightings/saved", "pasting.saved", pasting.saved, GET),
     ("/sightings/link", "pasting.link", pasting.link, GET),
+    ("/sightings/photos", "photos.upload", photo_upload.upload, POST),
+    ("/sightings/photos/<token>.webp", "photos.waiting", photo_files.waiting, GET),
+    ("/photos/<int:photo_id>", "photos.show", photos.show, GET),
+    ("/photos/<int:photo_id>/edit", "photos.edit", photos.edit, FORM),
+    ("/photos/<int:photo_id>/removal", "photos.remove", photos.remove, POST),
+    ("/photos/<int:photo_id>/opening", "photos.open", photos.open_to_all, POST),
+    (f"/photos/files/<digest>.<any({_PICTURES}):ending>", "photos.file", photo_files.file, GET),
+    ("/places/<int:place_id>/photos/new", "photos.new", photos.new, FORM),
+    ("/moderation/photos", "photos.waiting_list", waiting_photos.index, GET),
+    ("/moderation/photos/<int:photo_id>", "photos.decide", waiting_photos.decide, POST),
     ("/sightings/meaning", "sightings.meaning", sightings.meaning_of_date, GET),
     ("/sightings/<int:sighting_id>", "sightings.show", sightings.show, GET),
     ("/sightings/<int:sighting_id>/withdrawal", "sightings.withdraw", sightings.withdraw, POST),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,18 +14,23 @@ from tracker.accounts.operations import sign_up
 from tracker.accounts.tokens import Scope, make_token
 from tracker.exchange.models import ImportedRow, ImportRun, ImportState
 from tracker.foundation.dates import parse_period
+from tracker.foundation.geo import Point
 from tracker.geocoding.models import AnswerState, RememberedAnswer
 from tracker.history.recording import change
+from tracker.photos.licences import Licence
 from tracker.places.editing import set_whereabouts
 from tracker.places.models import PlaceKind, Privacy
 from tracker.productions.evidence import AttestedDay
 from tracker.productions.models import Production, Status
 from tracker.productions.partnering import PartnerDraft, RoleDraft, add_role, find_or_add_partner
 from tracker.productions.partners import Help, PartnerKind
+from tracker.productions.photographing import PhotoDraft, PictureFile, add_photo
+from tracker.productions.photos import PhotoRole
 from tracker.productions.redacting import redact_change
 from tracker.sightings.merging import MergeKind, merge_rows
 from tracker.sightings.models import Sighting
 from tracker.sightings.operations import SightingDraft, submit
+from tracker.sightings.photos import send_with
 from tracker.sightings.presence import touch
 from tracker.sightings.second_person import Asked, ask_for
 from tracker.sightings.thread import keep_as_note
@@ -44,6 +50,7 @@ SECRET = (
     "behind the blue door",
     "Somebody lives there",
     "Owner of the flat",
+    "Photographer at the door",
     "She dies at the end",
     "only a remark",
     "her very words",
@@ -65,7 +72,9 @@ def fill(session: Session) -> None:
     draft = SightingDraft(
         production_title="Film That Waits", place_text="behind the blue door", period=parse_period("2020")
     )
-    _on_the_desk(session, submit(session, draft, by=ingrid), ingrid, desk)
+    sighting = submit(session, draft, by=ingrid)
+    _on_the_desk(session, sighting, ingrid, desk)
+    _photos(session, sighting, ingrid)
     _hidden_homes(session, case.production, desk)
     _unreleased(session)
     _machine_data(session)
@@ -84,6 +93,18 @@ def upload(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def _photos(session: Session, sighting: Sighting, by: User) -> None:
+    """Add a photo of then with one of now put to it, and one that waits with a sighting."""
+    bridge = place(session, "Bridge", 62.5, 7.7)
+    said = PhotoDraft(author="Photographer at the door", licence=Licence.CC_BY_4)
+    with change(session, by=by, comment="Photos"):
+        then, now, waits = (PictureFile(letter * 64, 640, 480) for letter in "abc")
+        draft = replace(said, role=PhotoRole.THEN, point=Point(62.51, 7.71), heading=225.5)
+        first = add_photo(session, then, draft, by=by, place=bridge, at_once=True)
+        add_photo(session, now, replace(said, then=first), by=by, place=bridge, at_once=True)
+        send_with(session, sighting, add_photo(session, waits, said, by=by, place=None))
 
 
 def _hidden_homes(session: Session, production: Production, desk: User) -> None:

@@ -6,6 +6,7 @@
 const byStart = {
   text: (form) => form.querySelector("#text"),
   link: (form) => form.querySelector("#address"),
+  photo: (form) => form.querySelector("#photos"),
   map: (form) => form.querySelector("[data-map=pick]"),
   type: (form) => form.querySelector("#title"),
 };

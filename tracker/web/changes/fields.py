@@ -14,6 +14,7 @@ from tracker.history.models import Action, Change, Revision
 from tracker.places.models import Place, Privacy
 from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
+from tracker.productions.photo_queries import gives_story_away, is_shown
 from tracker.productions.release import is_released
 from tracker.web.changes.labels import (
     DATES,
@@ -21,6 +22,7 @@ from tracker.web.changes.labels import (
     LABELS,
     MOVED,
     NOUNS,
+    OF_HIDDEN_PHOTO,
     OF_PRIVATE,
     TELLING,
     WHEREABOUTS,
@@ -236,6 +238,8 @@ def _hidden(revision: Revision, references: References) -> frozenset[str]:
     """Answer the columns of a revision that not everybody may read."""
     if revision.table_name == "place":
         return _hidden_of_place(revision, references.places.get(revision.row_id))
+    if revision.table_name == "photo":
+        return _hidden_of_photo(revision, references)
     if revision.table_name == "settlement" and _may_tell(revision, references):
         return TELLING
     if revision.table_name == "distinct_pair" and _said(revision, "kind") in ("place", "shoot"):
@@ -252,6 +256,13 @@ def _hidden_of_place(revision: Revision, place: Place | None) -> frozenset[str]:
     if privacy == Privacy.OBSCURED.value:
         return WHEREABOUTS
     return frozenset({*LABELS["place"], *MOVED["place"]}) - OF_PRIVATE
+
+
+def _hidden_of_photo(revision: Revision, references: References) -> frozenset[str]:
+    photo = references.photos.get(revision.row_id)
+    if photo is None or not is_shown(photo):
+        return frozenset(LABELS["photo"]) - OF_HIDDEN_PHOTO
+    return TELLING | {"alt"} if gives_story_away(photo, today()) else frozenset()
 
 
 def _last_privacy(revision: Revision) -> str:

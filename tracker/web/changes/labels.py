@@ -93,6 +93,20 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "settlement": {"reason": "Both stand because"},
     "distinct_pair": {"reason": "Not one because"},
+    # Where the camera stood is told by no history: its place may be hidden since.
+    "photo": {
+        "state": "State",
+        "place_id": "Place",
+        "shoot_id": "Stop",
+        "role": "Then or now",
+        "author": "Taken by",
+        "licence": "Licence",
+        "source_address": "Published at",
+        "alt": "What can be seen",
+        "taken": "Taken",
+        "spoiler": "Spoiler level",
+        "opened": "Shown although its place is hidden",
+    },
 }
 TABLES = tuple(LABELS)
 
@@ -126,6 +140,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("source", "Sources", ("source",)),
     ("partner", "Partners", ("partner", "partner_role")),
     ("distinct", "What is not one", ("distinct_pair",)),
+    ("photo", "Photos", ("photo",)),
 )
 
 NOUNS = {
@@ -142,17 +157,20 @@ NOUNS = {
     "source": "Source",
     "settlement": "Settled contradiction",
     "distinct_pair": "Not one",
+    "photo": "Photo",
 }
 
 # What would give away where a place is that is obscured or private, today or at any time before.
 WHEREABOUTS = frozenset({"public_lat", "public_lon", "public_uncertainty_m", "provider", "within_id"})
 # All that may be read of a place that is private.
 OF_PRIVATE = frozenset({"municipality", "country", "privacy"})
+# All that may be read of a photo that not everybody may see.
+OF_HIDDEN_PHOTO = frozenset({"state", "role"})
 # What may tell the story of a film.
 TELLING = frozenset(
     {"scene", "story_place", "note", "quote", "refuted_reason", "closed_reason", "words", "reason"}
 )
-DATES = frozenset({"start", "end", "released", "published"})
+DATES = frozenset({"start", "end", "released", "published", "taken"})
 ENUMS = frozenset(
     {
         "kind",
@@ -165,5 +183,6 @@ ENUMS = frozenset(
         "privacy",
         "help",
         "in_film",
+        "role",
     }
 )

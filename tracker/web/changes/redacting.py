@@ -11,7 +11,7 @@ from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.history.models import Change
 from tracker.history.queries import public_change, revisions_of
-from tracker.productions.redacting import redact_change
+from tracker.productions.redacting import files_in, redact_change
 from tracker.web.changes.fields import row_words
 from tracker.web.changes.labels import TABLES
 from tracker.web.changes.references import references_of
@@ -19,6 +19,7 @@ from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
+from tracker.web.photos.folders import remove_unneeded
 
 _ROWS = 200
 
@@ -32,13 +33,15 @@ def redact(change_id: int) -> ResponseReturnValue:
     begin_writing(db.session)
     target = _change(change_id)
     chosen = [int(text) for text in request.form.getlist("row") if text.isascii() and text.isdigit()]
+    rows = [number for number in chosen if number <= LARGEST_ID]
+    files = files_in(db.session, target, rows)
     try:
         redact_change(
             db.session,
             target,
             by=current_user(),
             reason=request.form.get("reason", ""),
-            revision_ids=[number for number in chosen if number <= LARGEST_ID],
+            revision_ids=rows,
             comment_too="comment" in request.form,
             live_too="live" in request.form,
         )
@@ -46,6 +49,7 @@ def redact(change_id: int) -> ResponseReturnValue:
         db.session.rollback()
         return _page(_change(change_id), str(error)), 422
     db.session.commit()
+    remove_unneeded(db.session, files)
     flash("Redacted. The change stays, without what it held.")
     return redirect(url_for("changes.show", change_id=change_id), 303)
 

@@ -21,6 +21,8 @@ from tracker.productions.by_source import (
 from tracker.productions.models import Production, Shoot
 from tracker.productions.partner_queries import partners_by_ids, roles_by_ids
 from tracker.productions.partners import Partner, PartnerRole
+from tracker.productions.photo_queries import photos_by_ids
+from tracker.productions.photos import Photo
 from tracker.sources.models import Source
 from tracker.sources.queries import sources_by_ids
 
@@ -44,6 +46,7 @@ class References:
     partners: dict[int, Partner] = field(default_factory=dict)
     # Those that still stand; a removed one is told by its revision alone.
     roles: dict[int, PartnerRole] = field(default_factory=dict)
+    photos: dict[int, Photo] = field(default_factory=dict)
 
 
 def references_of(session: Session, revisions: Iterable[Revision]) -> References:
@@ -77,6 +80,7 @@ def references_of(session: Session, revisions: Iterable[Revision]) -> References
         titles=titles,
         partners=partners_by_ids(session, sorted(partners)),
         roles=roles,
+        photos=photos_by_ids(session, sorted(_rows(revisions, "photo"))),
     )
 
 

@@ -131,6 +131,13 @@ def _help(revision: Revision, references: References) -> Subject:
     return f"{partner.name}, for {film.title}", partner_url(partner)
 
 
+def _photo(revision: Revision, references: References) -> Subject:
+    photo = references.photos.get(revision.row_id)
+    if photo is None or photo.place is None:
+        return f"photo {revision.row_id}", ""
+    return f"photo {photo.id}, of {public_name(photo.place)}", url_for("photos.show", photo_id=photo.id)
+
+
 _FINDERS: dict[str, Callable[[Revision, References], Subject]] = {
     "place": _place,
     "source": _source,
@@ -144,4 +151,5 @@ _FINDERS: dict[str, Callable[[Revision, References], Subject]] = {
     "settlement": _settlement,
     "partner": _partner,
     "partner_role": _help,
+    "photo": _photo,
 }

@@ -8,6 +8,11 @@ from flask import Flask, Response, g, request
 
 from tracker.config import Settings
 
+# Forms with photos; everything else is text.
+_WITH_PHOTOS = frozenset({"photos.upload", "photos.new"})
+_MOST_BYTES = 2 * 1024 * 1024
+_MOST_BYTES_WITH_PHOTOS = 64 * 1024 * 1024
+
 
 def csp_nonce() -> str:
     """Answer this request's nonce for scripts."""
@@ -26,11 +31,17 @@ def install(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_PATH="/",
         # A cookie that changed with each answer would void what the browser keeps for the Back button.
         SESSION_REFRESH_EACH_REQUEST=False,
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=_MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
     images = " ".join(part for part in ("'self'", "data:", settings.tile_origin) if part)
+
+    @app.before_request
+    def _take_photos() -> None:
+        """Take a larger body where photos are sent. The first to run: checking a token reads the body."""
+        if request.endpoint in _WITH_PHOTOS:
+            request.max_content_length = _MOST_BYTES_WITH_PHOTOS
 
     @app.after_request
     def _headers(response: Response) -> Response:

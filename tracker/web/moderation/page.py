@@ -14,6 +14,7 @@ from tracker.extensions import db
 from tracker.foundation.clock import now
 from tracker.foundation.dates import meaning
 from tracker.productions.models import Production
+from tracker.productions.photo_queries import count_waiting_photos
 from tracker.sightings.desk import (
     Filters,
     Kind,
@@ -37,6 +38,7 @@ from tracker.web.moderation.entries import Part, parts_of
 from tracker.web.moderation.form import DecisionForm, decision_form
 from tracker.web.moderation.item import item_of
 from tracker.web.moderation.rules import alone, on_land
+from tracker.web.photos.with_sightings import photos_with
 from tracker.web.places.words import country_name, sighting_line
 
 _PAGE = 50
@@ -72,6 +74,8 @@ def desk_page(sighting_id: int | None, form: DecisionForm | None = None, note: s
         "moderation/desk.html",
         queue=_queue(user),
         unreviewed=len(published_unreviewed(db.session)),
+        photos_waiting=count_waiting_photos(db.session),
+        photos=photos_with(db.session, sighting) if sighting else [],
         item=item,
         form=form,
         user=user,

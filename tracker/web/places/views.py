@@ -19,12 +19,15 @@ from tracker.places.models import Place
 from tracker.places.privacy import public_name, public_shape
 from tracker.places.queries import place_by_id, places_near
 from tracker.productions.models import Grade
+from tracker.productions.photo_queries import photos_at
 from tracker.productions.queries import shoots_at
 from tracker.sightings.unreviewed import unreviewed_at
 from tracker.web.exports.map_data import with_shoots
 from tracker.web.exports.views import send_place
 from tracker.web.frame.access import allow
 from tracker.web.frame.conditional import json_answer, problem
+from tracker.web.photos.map_points import camera_features
+from tracker.web.photos.showing import gallery_of
 from tracker.web.places.geojson import Json, collection, feature, right_handed
 from tracker.web.places.known import states_on
 from tracker.web.places.page import map_url, place_page
@@ -49,6 +52,7 @@ def show(place_id: int, slug: str) -> ResponseReturnValue:
         shell=shell,
         waiting=unreviewed_at(db.session, place),
         country_name=country_name,
+        photos=gallery_of(photos_at(db.session, place.id)),
     )
 
 
@@ -71,6 +75,7 @@ def geojson(place_id: int, slug: str) -> ResponseReturnValue:
     features = _drawn(place, role="place", outline="area", status=_status_at(place, as_of))
     for other, metres in places_near(db.session, place):
         features += _drawn(other, role="neighbour", outline="neighbour-area", distance_m=round(metres))
+    features += camera_features(photos_at(db.session, place.id))
     found = with_shoots(collection(features, name=public_name(place)), place)
     return json_answer(found, "application/geo+json")
 

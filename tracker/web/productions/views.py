@@ -15,6 +15,7 @@ from tracker.foundation.errors import InvalidValueError, NotFoundError
 from tracker.maps.shell import MapKind, map_shell
 from tracker.productions.models import Production
 from tracker.productions.partner_queries import roles_of_production
+from tracker.productions.photo_queries import photos_of_film
 from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
 from tracker.sightings.unreviewed import unreviewed_of
@@ -22,6 +23,7 @@ from tracker.web.exports.map_data import with_evidence
 from tracker.web.exports.views import send_film
 from tracker.web.frame.access import allow
 from tracker.web.frame.conditional import json_answer, problem
+from tracker.web.photos.showing import gallery_of
 from tracker.web.places.words import country_name
 from tracker.web.productions.known_on import day_asked
 from tracker.web.productions.page import film_page
@@ -45,11 +47,13 @@ def show(slug: str) -> ResponseReturnValue:
         response = make_response(render_template("productions/fragment.html", page=page))
     else:
         shell = map_shell(MapKind.ROUTE)
+        photos = gallery_of(photos_of_film(db.session, production.id))
         response = make_response(
             render_template(
                 "productions/show.html",
                 page=page,
                 shell=shell,
+                photos=photos,
                 waiting=unreviewed_of(db.session, production.id),
                 country_name=country_name,
             )

@@ -22,10 +22,14 @@ from tracker.sightings.queries import sighting_by_id
 from tracker.sightings.thread import thread_of
 from tracker.sources.links import read_link
 from tracker.web.frame.access import allow
+from tracker.web.frame.gazetteer import gazetteer
 from tracker.web.frame.geocoding import cascade, provider
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.signed_in import current_user
 from tracker.web.moderation.rules import on_land
+from tracker.web.photos import sent as sending
+from tracker.web.photos.sent import SentPhotos, sent_photos
+from tracker.web.photos.with_sightings import photos_with
 from tracker.web.places.words import sighting_line
 from tracker.web.productions.titles import sentence_on
 from tracker.web.sightings.form import SightingForm
@@ -33,7 +37,7 @@ from tracker.web.sightings.place_offer import NO_PIN, OWN_PIN
 from tracker.web.sightings.reading import Reading, draft_from, duplicates_of, read_form, read_period
 from tracker.web.sightings.standing import standing_of
 
-_STARTS = ("text", "link", "map", "type")
+_STARTS = ("text", "link", "photo", "map", "type")
 
 
 @allow(Permission.SUBMIT)
@@ -46,22 +50,29 @@ def new() -> ResponseReturnValue:
         linked = production_by_slug(db.session, slug) if slug else None
         if linked is not None:
             form.title.data = linked.title
-        return _page(form, None)
+        return form_page(form, None)
+    photos = sent_photos(current_user(), gazetteer())
     if request.form.get("start"):
         return _started(form, request.form["start"])
     if request.form.get("use_when"):
         form.when.data = request.form["use_when"]
     if request.form.get("look_up"):
         return _looked_up(form, slug)
+    sending.fill(form, photos)
+    sending.check(photos)
     is_sound = form.validate()
     reading = read_form(db.session, form, cascade(), slug=slug)
-    if not is_sound or form.errors:
-        return _page(form, reading, 422)
+    if not is_sound or form.errors or photos.errors:
+        form.form_errors.extend(photos.errors)
+        return form_page(form, reading, 422, photos=photos)
     if not reading.is_confirmed or request.form.get("use_when"):
-        return _page(form, reading)
+        return form_page(form, reading, photos=photos)
+    sending.keep_files(photos, by=current_user())
     begin_writing(db.session)
     sighting = submit(db.session, draft_from(form, reading), by=current_user(), on_land=on_land())
+    sending.save(db.session, sighting, photos, by=current_user())
     db.session.commit()
+    sending.forget(photos, current_user())
     return redirect(url_for("sightings.show", sighting_id=sighting.id), 303)
 
 
@@ -80,6 +91,7 @@ def show(sighting_id: int) -> ResponseReturnValue:
         answer_until=answer_until(sighting),
         can_answer=may_answer(sighting, user),
         thread=thread_of(db.session, sighting.id, with_notes=False),
+        photos=photos_with(db.session, sighting),
     )
 
 
@@ -122,7 +134,7 @@ def _started(form: FlaskForm, start: str) -> Response:
             tells = f"{found.sentence}."
             if found.day and not form.when.data.strip():
                 form.when.data = f"by {found.day.day} {found.day:%B %Y}"
-    return _page(form, None, start=start, link_tells=tells)
+    return form_page(form, None, start=start, link_tells=tells)
 
 
 def _looked_up(form: FlaskForm, slug: str | None) -> Response:
@@ -132,11 +144,11 @@ def _looked_up(form: FlaskForm, slug: str | None) -> Response:
         field.errors = ()
     if not reading.offer.query:
         form.place.errors = ["Write where it was."]
-        return _page(form, reading, 422)
-    return _page(form, reading, looked_up=True)
+        return form_page(form, reading, 422)
+    return form_page(form, reading, looked_up=True)
 
 
-def _page(
+def form_page(
     form: FlaskForm,
     reading: Reading | None,
     status: int = 200,
@@ -144,16 +156,20 @@ def _page(
     looked_up: bool = False,
     start: str = "",
     link_tells: str = "",
+    photos: SentPhotos | None = None,
 ) -> Response:
+    """Show the form with all that was typed; `photos` that wait are read from it if not given."""
+    photos = photos or sent_photos(current_user(), gazetteer())
     page = render_template(
         "sightings/new.html",
         form=form,
         reading=reading,
         looked_up=looked_up,
-        start=start if start in _STARTS else "type" if form.is_submitted() else "text",
+        start=start if start in _STARTS else _start_of(form, photos),
         link_tells=link_tells,
         duplicates=duplicates_of(db.session, reading) if reading else [],
         title_means=sentence_on(form.title.data.strip(), reading.production) if reading else "",
+        photos=photos,
         shell=map_shell(MapKind.PICK),
         provider=provider(),
         NO_PIN=NO_PIN,
@@ -163,6 +179,12 @@ def _page(
     # Kept by the sender's own browser, unlike other pages of a session: Back must bring back what was typed.
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _start_of(form: FlaskForm, photos: SentPhotos) -> str:
+    if photos.waiting:
+        return "photo"
+    return "type" if form.is_submitted() else "text"
 
 
 def _own_or_moderated(sighting_id: int) -> Sighting:

@@ -44,6 +44,11 @@ class Pick {
     );
     chart.offer();
     chart.map.on("click", ({ latlng }) => this.#setPin(latlng.wrap()));
+    // A pin that something else on the page knows, such as where a photo was taken.
+    chart.root.addEventListener("set-pin", ({ detail: { lat, lon } }) => {
+      this.#setPin(window.L.latLng(lat, lon));
+      chart.map.setView([lat, lon], Math.max(chart.map.getZoom(), 8), { animate: false });
+    });
     this.#offerMiddle();
     this.#follow();
     this.#read();

@@ -2,6 +2,7 @@
 
 import { Areas } from "./areas.js";
 import { around, Boxes } from "./boxes.js";
+import { cameraMarker } from "./cameras.js";
 import { placeCard } from "./cards.js";
 import { readJson, startCharts } from "./chart.js";
 import { statusKey } from "./glyphs.js";
@@ -51,6 +52,7 @@ class PlaceMap {
       key: statusKey(properties.status) || NONE,
     }));
     for (const spot of this.#spots) this.#mark(spot);
+    for (const camera of of("camera")) cameraMarker(this.#chart.map, camera);
     if (!this.#chart.address?.restore()) this.#fit();
     this.#chart.refresh();
   }

@@ -1,0 +1,1 @@
+"""Pictures as files: what a camera wrote into them, and what is published of them. No rows, no pages."""
