@@ -37,6 +37,11 @@ class Settings:
     sighting_delay_hours: int = 24
     # Whether a moderator may decide alone: on his own sightings, and where it takes a second person.
     own_decisions: bool = False
+    # How long moderators may take for a request for removal, and how many hide a place by themselves an hour.
+    removal_deadline_days: int = 7
+    removals_hidden_per_hour: int = 20
+    # How often a process looks whether the delay of a sighting is over.
+    seconds_between_looks: int = 30
     secure_cookies: bool = False
     proxy_hops: int = 0
     # The mail server, None where no mail goes out; then the address of the site, for links in letters.
@@ -85,6 +90,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_hosts=tuple(h for h in env.get("TRUSTED_HOSTS", "").replace(",", " ").split() if h),
         sighting_delay_hours=_whole_number(env, "SIGHTING_DELAY_HOURS", 24, most=24 * 365),
         own_decisions=_own_decisions(env.get("OWN_DECISIONS", "")),
+        removal_deadline_days=_whole_number(env, "REMOVAL_DEADLINE_DAYS", 7, least=1, most=90),
+        removals_hidden_per_hour=_whole_number(env, "REMOVALS_HIDDEN_PER_HOUR", 20, most=10_000),
         secure_cookies=_switch(env, "SECURE_COOKIES"),
         proxy_hops=_whole_number(env, "PROXY_HOPS", 0, most=5),
         mail=mail_server(env),

@@ -12,8 +12,18 @@ from tracker.mail import outbox
 from tracker.places import models as places
 from tracker.productions import distinct, evidence, partners, photos
 from tracker.productions import models as productions
+from tracker.sightings import (
+    flags,
+    notes,
+    offered,
+    presence,
+    removals,
+    second_person,
+    thread,
+    trust,
+    unattributed,
+)
 from tracker.sightings import models as sightings
-from tracker.sightings import offered, presence, second_person, thread, trust, unattributed
 from tracker.sightings import photos as sighting_photos
 from tracker.sources import models as sources
 from tracker.watching import models as watching
@@ -24,9 +34,11 @@ __all__ = [
     "events",
     "evidence",
     "exchange",
+    "flags",
     "geocoding",
     "history",
     "metadata",
+    "notes",
     "offered",
     "operations",
     "outbox",
@@ -35,6 +47,7 @@ __all__ = [
     "places",
     "presence",
     "productions",
+    "removals",
     "resets",
     "second_person",
     "sighting_photos",

@@ -230,7 +230,7 @@ def test_the_past_of_a_hidden_place_is_hidden_too(app: Flask, client: FlaskClien
     with app.app_context():
         home = place(
             db.session,
-            "12 Elm Street",
+            "Elm cottage",
             62.567891,
             7.687654,
             kind=PlaceKind.BUILDING,

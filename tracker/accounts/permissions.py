@@ -15,28 +15,33 @@ class Permission(enum.StrEnum):
     SIGN_IN = "sign up and sign in"
     OWN_DATA = "see one's own account, take it along, delete it, sign out"
     OWN_ACCOUNT = "change one's own account and watch productions and places"
+    TELL = "leave notes, flag pages and ask for removals, without an account as well"
     SUBMIT = "submit sightings"
+    ANSWER = "take up notes, make sightings of them, or close them"
     EDIT = "edit the record; every edit is recorded and can be reverted"
     CITE = "add sources and say what they support or refute"
     MODERATE = "decide on sightings"
     OPEN_PLACE = "edit places that are hidden, and open them"
+    REMOVE = "decide on requests for removal"
     MERGE = "merge productions, places, sources and shoots, and undo it"
     REVERT = "revert changes"
     REDACT = "blank what a change holds"
     MANAGE_ACCOUNTS = "list accounts, suspend and reinstate them, give them roles"
 
 
-_EVERYONE = frozenset({Permission.READ, Permission.SIGN_IN})
+_EVERYONE = frozenset({Permission.READ, Permission.SIGN_IN, Permission.TELL})
 _SUSPENDED = _EVERYONE | {Permission.OWN_DATA}
 _CONTRIBUTOR = _SUSPENDED | {
     Permission.OWN_ACCOUNT,
     Permission.SUBMIT,
+    Permission.ANSWER,
     Permission.EDIT,
     Permission.CITE,
 }
 _MODERATOR = _CONTRIBUTOR | {
     Permission.MODERATE,
     Permission.OPEN_PLACE,
+    Permission.REMOVE,
     Permission.MERGE,
     Permission.REVERT,
 }

@@ -16,10 +16,9 @@ from tracker.foundation.geometry import representative
 from tracker.foundation.text import clean_line, fold, slugify
 from tracker.places.cells import count_in, count_out
 from tracker.places.models import Place, PlaceKind, Privacy
-from tracker.places.privacy import publish
+from tracker.places.privacy import publish, stricter, tells_name
 from tracker.places.queries import surroundings
 
-_STRICTNESS = (Privacy.OPEN, Privacy.OBSCURED, Privacy.PRIVATE)
 # Half the way around the earth.
 _FARTHEST_M = 20_040_000
 
@@ -59,9 +58,8 @@ def lock_place(session: Session, place_id: int) -> Place | None:
 
 
 def may_edit(user: User | None, place: Place) -> bool:
-    """Say whether the user may open the place for editing: what is private is for moderators."""
-    hidden = place.privacy is Privacy.PRIVATE
-    return may(user, Permission.OPEN_PLACE if hidden else Permission.EDIT)
+    """Say whether the user may open the place for editing: one whose name is not public is for moderators."""
+    return may(user, Permission.EDIT if tells_name(place) else Permission.OPEN_PLACE)
 
 
 def may_see_position(user: User | None, place: Place) -> bool:
@@ -109,11 +107,6 @@ def _count_out(session: Session, place: Place) -> None:
     if place.cell is not None and place.public_lat is not None and place.public_lon is not None:
         lat, lon = place.public_lat, place.public_lon
         count_out(session, cell=place.cell, lat=lat, lon=lon, place_id=place.id)
-
-
-def stricter(a: Privacy, b: Privacy) -> Privacy:
-    """Answer the one of two that tells less."""
-    return max(a, b, key=_STRICTNESS.index)
 
 
 def lowers_privacy(place: Place, wanted: Privacy) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.foundation.text import fold
 from tracker.history.merging import WITH_MERGED
 from tracker.places.grid import COARSEST
 from tracker.places.models import Cell, Place, Privacy
+from tracker.places.privacy import public_name
 from tracker.places.queries import places_by_ids
 
 PAGE = 100
@@ -47,15 +49,14 @@ def open_places_by_name(
 
 
 def places_in_country(session: Session, country: str, *, limit: int) -> list[Place]:
-    """Answer the places of a country that may be found by it, by name."""
-    return list(
-        session.scalars(
-            select(Place)
-            .where(Place.country == country, Place.privacy != Privacy.PRIVATE)
-            .order_by(Place.name_key, Place.id)
-            .limit(limit)
-        )
+    """Answer the places of a country that may be found by it, by the name that they have for everybody."""
+    found = session.scalars(
+        select(Place)
+        .where(Place.country == country, Place.privacy != Privacy.PRIVATE)
+        .order_by(Place.name_key, Place.id)
+        .limit(limit)
     )
+    return sorted(found, key=lambda place: (fold(public_name(place)), place.id))
 
 
 def open_places_within(session: Session, place: Place, *, limit: int = PAGE) -> list[Place]:

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.history.merging import WITH_MERGED, fill_gaps, mark_merged
-from tracker.places.editing import Position, set_whereabouts, stricter, take_off_the_map
+from tracker.places.editing import Position, set_whereabouts, take_off_the_map
 from tracker.places.models import Place, Privacy
+from tracker.places.privacy import stricter
 from tracker.places.queries import surroundings
 
 

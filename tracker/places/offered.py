@@ -12,6 +12,7 @@ from tracker.foundation.text import fold
 from tracker.geocoding.candidates import OWN_LICENCE, Candidate, licence_of, provider_of
 from tracker.geocoding.providers import licence_of_provider
 from tracker.places.models import Place, Privacy
+from tracker.places.privacy import public_name
 from tracker.places.queries import places_beginning
 
 RECORD = "record"
@@ -57,7 +58,7 @@ def _candidate(place: Place) -> Candidate:
     is_open = place.privacy is Privacy.OPEN
     return Candidate(
         id=(is_open and place.gazetteer_id) or f"{RECORD}:{place.id}",
-        name=place.name,
+        name=public_name(place),
         kind=place.kind.value,
         country=place.country or "",
         region=(place.region or None) if is_open else None,

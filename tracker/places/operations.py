@@ -12,8 +12,9 @@ from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import clean_line, fold, slugify
 from tracker.history.merging import WITH_MERGED, survivor_of
 from tracker.places.cells import count_in
+from tracker.places.homes import is_kept_as_home
 from tracker.places.models import Place, PlaceKind, Privacy
-from tracker.places.privacy import publish
+from tracker.places.privacy import publish, stricter
 
 _SAME_PLACE_M = 2_000
 
@@ -32,6 +33,8 @@ class PlaceDraft:
     gazetteer_id: str | None = None
     provider: str = ""
     privacy: Privacy = Privacy.OPEN
+    # From an authority's own list of permits, where an address is a street and no home.
+    is_official: bool = False
 
     def __post_init__(self) -> None:
         if not clean_line(self.name):
@@ -53,8 +56,13 @@ def find_or_add_place(session: Session, draft: PlaceDraft, *, within: Place | No
 
 
 def new_place(draft: PlaceDraft, *, within_id: int | None) -> Place:
-    """Make the place that a draft describes, with its public point; no session knows it yet."""
+    """Make the place that a draft describes, with its public point; no session knows it yet.
+
+    A home is obscured, whatever the draft says: a moderator may open it afterwards.
+    """
     name = clean_line(draft.name)[:300]
+    is_listed = draft.gazetteer_id is not None
+    at_home = is_kept_as_home(name, draft.kind, is_listed=is_listed, is_official=draft.is_official)
     place = Place(
         name=name,
         name_key=fold(name)[:300],
@@ -66,7 +74,7 @@ def new_place(draft: PlaceDraft, *, within_id: int | None) -> Place:
         lat=draft.point.lat if draft.point else None,
         lon=draft.point.lon if draft.point else None,
         uncertainty_m=draft.uncertainty_m,
-        privacy=draft.privacy,
+        privacy=stricter(draft.privacy, Privacy.OBSCURED) if at_home else draft.privacy,
         provider=draft.provider,
         gazetteer_id=draft.gazetteer_id,
         within_id=within_id,

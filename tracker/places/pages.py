@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.foundation.geo import Box
 from tracker.foundation.text import fold
 from tracker.places.models import Place, Privacy
+from tracker.places.privacy import tells_name
 
 
 def page_of_places(
@@ -32,4 +36,19 @@ def page_of_places(
         begins = Place.name_key.startswith(key, autoescape=True)
         within = Place.name_key.contains(f" {key}", autoescape=True)
         found = found.where(or_(begins, within), Place.privacy != Privacy.PRIVATE)
+        return _with_public_names(session, found, limit)
     return list(session.scalars(found.order_by(Place.id).limit(limit)))
+
+
+def _with_public_names(session: Session, found: Any, limit: int) -> list[Place]:
+    """Answer a page of what was found by name, without the homes whose name nobody may learn so."""
+    page: list[Place] = []
+    last = 0
+    while True:
+        batch: Sequence[Place] = session.scalars(
+            found.where(Place.id > last).order_by(Place.id).limit(limit)
+        ).all()
+        page += [place for place in batch if tells_name(place)]
+        if len(batch) < limit or len(page) >= limit:
+            return page[:limit]
+        last = batch[-1].id

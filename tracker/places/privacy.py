@@ -6,9 +6,13 @@ import math
 from typing import Any
 
 from tracker.foundation.geometry import is_shape
+from tracker.foundation.text import slugify
 from tracker.places.grid import cell_of
+from tracker.places.homes import is_home
 from tracker.places.models import Place, Privacy
 
+HOME, HIDDEN = "A private home", "Place kept private"
+_STRICTNESS = (Privacy.OPEN, Privacy.OBSCURED, Privacy.PRIVATE)
 _STEP_DEGREES = 0.2
 _METRES_PER_DEGREE = 111_320.0
 
@@ -38,11 +42,36 @@ def public_shape(place: Place) -> dict[str, Any] | None:
     return place.geometry
 
 
+def stricter(a: Privacy, b: Privacy) -> Privacy:
+    """Answer the one of two that tells less."""
+    return max(a, b, key=_STRICTNESS.index)
+
+
+def tells_words(place: Place) -> bool:
+    """Say whether people's own words on what was done there may be read: they may say where it is."""
+    return place.privacy is Privacy.OPEN
+
+
+def tells_name(place: Place) -> bool:
+    """Say whether everybody may read the place's name: not of a private one, nor of an obscured home.
+
+    The address of a home says more than the cell in which it lies.
+    """
+    if place.privacy is Privacy.OBSCURED:
+        return not is_home(place.name)
+    return place.privacy is Privacy.OPEN
+
+
 def public_name(place: Place) -> str:
-    """Answer the place's name; of a private place nothing more than its municipality."""
-    if place.privacy is not Privacy.PRIVATE:
+    """Answer the place's name; of a private place nothing more than its municipality, of a home only that."""
+    if tells_name(place):
         return place.name
-    return place.municipality or "Place kept private"
+    return HOME if place.privacy is Privacy.OBSCURED else place.municipality or HIDDEN
+
+
+def public_slug(place: Place) -> str:
+    """Answer the name's part of the place's address, which spells no name that is not public."""
+    return place.slug if tells_name(place) else slugify(public_name(place), fallback="place")
 
 
 def _middle(degrees: float) -> float:

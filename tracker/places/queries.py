@@ -12,6 +12,7 @@ from tracker.foundation.geo import Box, Point, distance_m
 from tracker.foundation.text import fold
 from tracker.places.grid import cover, finest_range, level_for
 from tracker.places.models import Cell, Place, Privacy
+from tracker.places.privacy import tells_name
 
 MOST_ROWS = 500
 # A place lies in a street, town, municipality, region, country; a ring made by mistake must not hang a page.
@@ -42,19 +43,22 @@ def places_by_ids(session: Session, ids: Sequence[int], *, merged: bool = False)
 
 
 def places_named(session: Session, text: str, *, limit: int = 20) -> list[Place]:
-    """Answer places whose name holds the folded text, those that begin with it first."""
+    """Answer places whose name holds the folded text, those that begin with it first.
+
+    None whose name is not public: that it is found by it would tell the name.
+    """
     key = fold(text)
     if not key:
         return []
     starts = Place.name_key.startswith(key, autoescape=True)
-    return list(
-        session.scalars(
-            select(Place)
-            .where(or_(starts, Place.name_key.contains(f" {key}", autoescape=True)))
-            .order_by(starts.desc(), func.length(Place.name_key), Place.id)
-            .limit(limit)
-        )
+    found = session.scalars(
+        select(Place)
+        .where(or_(starts, Place.name_key.contains(f" {key}", autoescape=True)))
+        .where(Place.privacy != Privacy.PRIVATE)
+        .order_by(starts.desc(), func.length(Place.name_key), Place.id)
+        .limit(limit)
     )
+    return [place for place in found if tells_name(place)]
 
 
 def places_beginning(session: Session, text: str, *, limit: int) -> list[Place]:
@@ -66,14 +70,13 @@ def places_beginning(session: Session, text: str, *, limit: int) -> list[Place]:
     if session.get_bind().dialect.name == "sqlite":
         # SQLite reads no index for LIKE; in its order, by code point, what begins so lies between these two.
         begins = and_(Place.name_key >= key, Place.name_key < key + "\U0010ffff")
-    return list(
-        session.scalars(
-            select(Place)
-            .where(begins, Place.privacy != Privacy.PRIVATE, Place.public_lat.is_not(None))
-            .order_by(func.length(Place.name_key), Place.id)
-            .limit(limit)
-        )
+    found = session.scalars(
+        select(Place)
+        .where(begins, Place.privacy != Privacy.PRIVATE, Place.public_lat.is_not(None))
+        .order_by(func.length(Place.name_key), Place.id)
+        .limit(limit)
     )
+    return [place for place in found if tells_name(place)]
 
 
 def places_near(

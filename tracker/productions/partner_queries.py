@@ -24,7 +24,7 @@ def partner_by_id(session: Session, partner_id: int) -> Partner | None:
 _IN_WORDS = (
     joinedload(PartnerRole.partner),
     joinedload(PartnerRole.source),
-    joinedload(PartnerRole.shoot),
+    joinedload(PartnerRole.shoot).joinedload(Shoot.place),
     joinedload(PartnerRole.production),
 )
 

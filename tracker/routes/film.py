@@ -229,7 +229,7 @@ def _listed(
             (k for k in known.values() if k.knowledge.status in statuses),
             key=lambda k: (
                 k.knowledge.period.start.earliest or date.max,
-                k.place.name.casefold(),
+                public_name(k.place).casefold(),
                 k.shoot.id,
             ),
         )

@@ -17,7 +17,7 @@ from tracker.foundation.database import Base, Key, LongText, Name, enum_column
 from tracker.foundation.date_columns import date_bound
 from tracker.foundation.dates import DateBound, Period
 from tracker.history.recording import Recorded
-from tracker.places.models import PlaceKind
+from tracker.places.models import Place, PlaceKind
 from tracker.productions.models import Production, Shoot, Status
 
 
@@ -123,6 +123,9 @@ class Sighting(Recorded, Base):
     risk: Mapped[Risk] = mapped_column(enum_column(Risk), default=Risk.NONE, server_default=Risk.NONE.value)
     # The names of what spoke against it when it was sent in.
     flags: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    # While it is happening now: when its exact place may be told, and the wider place that stands for it.
+    exact_from: Mapped[datetime | None] = mapped_column(index=True)
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey(Place.id))
     version: Mapped[int] = mapped_column(default=1)
 
     submitted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[submitted_by_id])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import User
@@ -16,6 +18,7 @@ from tracker.places.operations import PlaceDraft, find_or_add_place
 from tracker.productions.models import Production, Shoot
 from tracker.productions.operations import CitationDraft, add_production, add_shoot, cite
 from tracker.productions.queries import production_titled
+from tracker.sightings.delay import HeldBack, area_of
 from tracker.sightings.models import Reason, Sighting, State
 from tracker.sightings.photos import drop_with, publish_with
 from tracker.sightings.states import decide
@@ -31,28 +34,43 @@ def accept(
     kind: SourceKind,
     comment: str = "",
     alone: bool = False,
+    held: HeldBack | None = None,
 ) -> Shoot:
-    """Make a sighting a shoot of its own, proven by its source. Answers the shoot."""
+    """Make a sighting a shoot of its own, proven by its source. Answers the shoot.
+
+    With `held` the shoot is told at the wider area, without link, note and photos, until the delay is over
+    (`holding.release_due`).
+    """
     with change(session, by=by, comment=comment or f"Accepted sighting {sighting.id} as a new shoot"):
-        shoot = add_its_shoot(session, sighting)
+        shoot = add_its_shoot(session, sighting, held=held)
         decide(session, sighting, State.ACCEPTED, by=by, alone=alone)
-        cite_it(session, sighting, shoot, kind)
-        publish_with(session, sighting, shoot, by=by)
+        cite_it(session, sighting, shoot, kind, held=held)
+        if held is None:
+            publish_with(session, sighting, shoot, by=by)
     return shoot
 
 
-def add_its_shoot(session: Session, sighting: Sighting) -> Shoot:
-    """Add the shoot that a sighting becomes; it is set first, for the database asks for it once accepted."""
+def add_its_shoot(session: Session, sighting: Sighting, *, held: HeldBack | None = None) -> Shoot:
+    """Add the shoot that a sighting becomes, at the wider area while it is held back.
+
+    The shoot is set before the state: the database asks for it once the state says accepted.
+    """
     production = _production(session, sighting)
-    place = find_or_add_place(session, place_of(sighting))
+    place = find_or_add_place(session, area_of(held) if held else place_of(sighting))
     shoot = add_shoot(session, production, place)
     sighting.shoot_id, sighting.production_id = shoot.id, production.id
+    if held is not None:
+        sighting.exact_from, sighting.stand_in_id = held.until, place.id
     return shoot
 
 
-def cite_it(session: Session, sighting: Sighting, shoot: Shoot, kind: SourceKind) -> None:
-    """Let a sighting's source speak of its shoot."""
-    cite(session, shoot, _source(session, sighting, kind), citation_of(sighting))
+def cite_it(
+    session: Session, sighting: Sighting, shoot: Shoot, kind: SourceKind, *, held: HeldBack | None = None
+) -> None:
+    """Let a sighting's source speak of its shoot; while it is held back, without note and link."""
+    said = citation_of(sighting)
+    source = source_of(session, sighting, kind, unnamed=held is not None)
+    cite(session, shoot, source, replace(said, note="") if held else said)
 
 
 def merge(
@@ -64,13 +82,20 @@ def merge(
     kind: SourceKind,
     comment: str = "",
     alone: bool = False,
+    held: HeldBack | None = None,
 ) -> None:
-    """Add a sighting's source to a shoot that is there already."""
+    """Add a sighting's source to a shoot that is there already; with `held` once the delay is over.
+
+    Until then it would tell that work is being done at that very place now.
+    """
     if sighting.production_id is not None and into.production_id != sighting.production_id:
         raise InvalidValueError(f"Shoot {into.id} belongs to another production. Choose one of the same.")
     with change(session, by=by, comment=comment or f"Added sighting {sighting.id} to shoot {into.id}"):
         sighting.shoot_id, sighting.production_id = into.id, into.production_id
         decide(session, sighting, State.MERGED, by=by, alone=alone)
+        if held is not None:
+            sighting.exact_from = held.until
+            return
         cite_it(session, sighting, into, kind)
         publish_with(session, sighting, into, by=by)
 
@@ -116,6 +141,11 @@ def citation_of(sighting: Sighting) -> CitationDraft:
     )
 
 
+def unnamed_title(sighting: Sighting) -> str:
+    """Answer what the source of a sighting is called that has no link, or whose link is held back."""
+    return f"Sighting {sighting.id}"
+
+
 def _production(session: Session, sighting: Sighting) -> Production:
     if sighting.production_id is not None:
         production = session.get(Production, sighting.production_id)
@@ -125,8 +155,9 @@ def _production(session: Session, sighting: Sighting) -> Production:
     return known or add_production(session, title=sighting.production_title)
 
 
-def _source(session: Session, sighting: Sighting, kind: SourceKind) -> Source:
-    if sighting.address:
+def source_of(session: Session, sighting: Sighting, kind: SourceKind, *, unnamed: bool = False) -> Source:
+    """Answer the source behind a sighting; `unnamed` without its link, which may name the place."""
+    if sighting.address and not unnamed:
         return find_or_add_source(
             session,
             SourceDraft(
@@ -140,8 +171,8 @@ def _source(session: Session, sighting: Sighting, kind: SourceKind) -> Source:
     return find_or_add_source(
         session,
         SourceDraft(
-            kind=SourceKind.OWN_KNOWLEDGE,
-            title=f"Sighting {sighting.id}",
+            kind=kind if sighting.address else SourceKind.OWN_KNOWLEDGE,
+            title=unnamed_title(sighting),
             captured_on=sighting.submitted_at.date(),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,12 +15,17 @@ from tracker.foundation.text import clean, clean_line
 from tracker.history.recording import change
 from tracker.places.operations import PlaceDraft
 from tracker.productions.models import Production, Status
+from tracker.sightings.delay import HeldBack, held_back
 from tracker.sightings.models import Sighting, State
 from tracker.sightings.photos import drop_with
 from tracker.sightings.publishing import publish_if_trusted
 from tracker.sightings.risk import OnLand, assess
 from tracker.sightings.states import decide
 from tracker.sources.addresses import check_address
+
+# How a sighting is held back by the site's delay; None where it is not.
+Hold = Callable[[Sighting], HeldBack | None]
+_DELAY_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +43,18 @@ class SightingDraft:
     note: str = ""
 
 
-def submit(session: Session, draft: SightingDraft, *, by: User, on_land: OnLand | None = None) -> Sighting:
+def submit(
+    session: Session,
+    draft: SightingDraft,
+    *,
+    by: User,
+    on_land: OnLand | None = None,
+    hold: Hold | None = None,
+) -> Sighting:
     """Put a sighting into the queue; a trusted contributor's is published at once unless something is odd.
 
-    `on_land` tells whether a point lies on land. Raises InvalidValueError naming what is missing.
+    `on_land` tells whether a point lies on land, `hold` how a live sighting is to be held
+    back. Raises InvalidValueError naming what is missing.
     """
     title, where = clean_line(draft.production_title)[:300], clean_line(draft.place_text)[:300]
     if not title:
@@ -73,7 +87,8 @@ def submit(session: Session, draft: SightingDraft, *, by: User, on_land: OnLand 
         session.add(sighting)
         session.flush()
         found = assess(session, sighting, sender=by, today=today(), on_land=on_land)
-    publish_if_trusted(session, sighting, by=by, findings=found)
+    held = hold(sighting) if hold else held_back(sighting, delay_hours=_DELAY_HOURS, gazetteer=None)
+    publish_if_trusted(session, sighting, by=by, findings=found, held=held)
     return sighting
 
 

@@ -42,13 +42,17 @@ def photos_of(session: Session, sighting: Sighting) -> list[Photo]:
     )
 
 
-def publish_with(session: Session, sighting: Sighting, shoot: Shoot, *, by: User) -> None:
+def publish_with(session: Session, sighting: Sighting, shoot: Shoot, *, by: User | None) -> None:
     """Let the photos of an accepted sighting be seen, as photos of its shoot and place. In an open change."""
     for photo in photos_of(session, sighting):
         if photo.state is not PhotoState.PENDING:
             continue
         photo.place_id, photo.shoot_id = shoot.place_id, shoot.id
-        photo.state, photo.decided_by_id, photo.decided_at = PhotoState.PUBLISHED, by.id, now()
+        photo.state, photo.decided_by_id, photo.decided_at = (
+            PhotoState.PUBLISHED,
+            by.id if by else None,
+            now(),
+        )
     session.flush()
 
 

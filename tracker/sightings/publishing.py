@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.accounts.models import User
 from tracker.history.recording import change
 from tracker.productions.models import Shoot
+from tracker.sightings.delay import HeldBack
 from tracker.sightings.findings import Finding
 from tracker.sightings.models import Sighting, State
 from tracker.sightings.moderation import add_its_shoot, cite_it
@@ -22,10 +23,16 @@ MARK = "published unreviewed by a trusted contributor"
 
 
 def publish_if_trusted(
-    session: Session, sighting: Sighting, *, by: User, findings: Sequence[Finding]
+    session: Session,
+    sighting: Sighting,
+    *,
+    by: User,
+    findings: Sequence[Finding],
+    held: HeldBack | None = None,
 ) -> bool:
     """Publish a trusted contributor's sighting at once; answer whether that was done.
 
+    One that is `held` back stands at the wider area until its delay is over; it waits if none is known.
     It waits like anybody's where something speaks against it, and where a person has to see whether it is
     one of the shoots that are there already.
     """
@@ -35,12 +42,14 @@ def publish_if_trusted(
     same = [one.shoot for one in likely if _is_its_place(sighting, one.shoot)]
     if likely and (len(likely) > 1 or not same):
         return False
+    if held is not None and (same or held.area is None):
+        return False
     with change(session, by=by, comment=f"Sighting {sighting.id}: {MARK}"):
         if same:
             sighting.shoot_id, sighting.production_id = same[0].id, same[0].production_id
-        shoot = same[0] if same else add_its_shoot(session, sighting)
+        shoot = same[0] if same else add_its_shoot(session, sighting, held=held)
         publish(session, sighting, State.MERGED if same else State.ACCEPTED)
-        cite_it(session, sighting, shoot, likely_kind(sighting))
+        cite_it(session, sighting, shoot, likely_kind(sighting), held=held)
     return True
 
 

@@ -128,7 +128,7 @@ def _compare(sighting: Sighting, shoot: Shoot) -> Duplicate | None:
     if same:
         where = "the same place"
     elif away <= (place.public_uncertainty_m or 0):
-        where = f"inside what is known as {place.name}"
+        where = f"inside what is known as {public_name(place)}"
     else:
         where = f"{max(1, round(away / 1000))} km away"
     return Duplicate(shoot, away, f"Same production, {where}, and the dates may overlap.")

@@ -25,6 +25,7 @@ from tracker.places.merging import hide_merged
 from tracker.places.models import Place, Privacy
 from tracker.productions.corrections import remove_citation, remove_order
 from tracker.productions.evidence import Citation, OrderCitation
+from tracker.sightings.removal_desk import check_still_hidden
 
 
 class Asked(enum.StrEnum):
@@ -177,6 +178,7 @@ def _lower_privacy(session: Session, request: SecondPersonRequest) -> None:
     if lowers_privacy(place, request.privacy):
         set_whereabouts(session, place, privacy=request.privacy)
         hide_merged(session, place, request.privacy)
+        check_still_hidden(session)
 
 
 def _remove_citation(session: Session, request: SecondPersonRequest) -> None:

@@ -23,11 +23,14 @@ from tracker.web.editing import shoots as shoot_editing
 from tracker.web.editing import sources as source_editing
 from tracker.web.exports import changes as change_feed
 from tracker.web.exports import views as exports
+from tracker.web.flags import views as flags
 from tracker.web.frame.access import permission_of
 from tracker.web.merging import apart
 from tracker.web.merging import views as merging
 from tracker.web.moderation import presence, second, trusted
 from tracker.web.moderation import views as moderation
+from tracker.web.notes import desk as note_desk
+from tracker.web.notes import views as notes
 from tracker.web.partners import views as partners
 from tracker.web.pasting import views as pasting
 from tracker.web.people import admin, profile
@@ -40,6 +43,8 @@ from tracker.web.places import views as places
 from tracker.web.productions import listing as production_list
 from tracker.web.productions import titles as title_suggestions
 from tracker.web.productions import views as productions
+from tracker.web.removals import desk as removal_desk
+from tracker.web.removals import views as removals
 from tracker.web.search import views as search
 from tracker.web.sightings import answering, online_search
 from tracker.web.sightings import candidates as geocoding
@@ -143,6 +148,18 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/geocode/online/searches", "places.search_online", online_search.start, POST),
     ("/geocode/online.json", "places.online_json", online_search.progress, GET),
     ("/productions/titles.json", "productions.titles", title_suggestions.titles, GET),
+    ("/notes", "notes.index", note_desk.index, GET),
+    ("/notes/new", "notes.new", notes.new, FORM),
+    ("/notes/<int:note_id>", "notes.show", note_desk.show, GET),
+    ("/notes/<int:note_id>/decision", "notes.decide", note_desk.decide, POST),
+    ("/notes/follow/<secret>", "notes.follow", notes.follow, GET),
+    ("/flags/new", "flags.new", flags.new, FORM),
+    ("/moderation/flags", "flags.index", flags.index, GET),
+    ("/moderation/flags/<int:flag_id>", "flags.close", flags.close, POST),
+    ("/removals/new", "removals.new", removals.new, FORM),
+    ("/removals/follow/<secret>", "removals.follow", removals.follow, GET),
+    ("/moderation/removals", "removals.desk", removal_desk.index, GET),
+    ("/moderation/removals/<int:removal_id>", "removals.decide", removal_desk.decide, POST),
     ("/moderation", "moderation.queue", moderation.queue, GET),
     ("/moderation/<int:sighting_id>", "moderation.show", moderation.show, GET),
     ("/moderation/<int:sighting_id>/decision", "moderation.decide", moderation.decide, POST),

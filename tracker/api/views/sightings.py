@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from flask import current_app
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from tracker.accounts.access import allow
@@ -13,6 +14,7 @@ from tracker.api.answering import site
 from tracker.api.asking import LARGEST_ID, whole
 from tracker.api.guard import api_user
 from tracker.api.shaping import sighting_of
+from tracker.config import Settings
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
@@ -24,6 +26,8 @@ from tracker.foundation.text import clean_line
 from tracker.places.operations import PlaceDraft
 from tracker.productions.models import Status
 from tracker.productions.queries import production_titled
+from tracker.sightings.delay import HeldBack, held_back
+from tracker.sightings.models import Sighting
 from tracker.sightings.operations import SightingDraft, submit
 from tracker.sightings.queries import sent_by, sighting_by_id
 
@@ -64,7 +68,7 @@ def submit_sighting(body: NewSighting) -> shapes.Sighting:
     """Send a sighting in, under the name of the token's owner."""
     draft = _draft(body)
     begin_writing(db.session)
-    sighting = submit(db.session, draft, by=api_user())
+    sighting = submit(db.session, draft, by=api_user(), hold=_hold)
     db.session.commit()
     return sighting_of(sighting, site())
 
@@ -107,3 +111,8 @@ def _draft(body: NewSighting) -> SightingDraft:
         seen_by_sender=body.seen_by_sender,
         note=body.note,
     )
+
+
+def _hold(sighting: Sighting) -> HeldBack | None:
+    settings: Settings = current_app.config["SETTINGS"]
+    return held_back(sighting, delay_hours=settings.sighting_delay_hours, gazetteer=None)

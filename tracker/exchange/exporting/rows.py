@@ -12,9 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from tracker.foundation.dates import Period
-from tracker.foundation.text import slugify
 from tracker.places.models import Place, Privacy
-from tracker.places.privacy import public_name
+from tracker.places.privacy import public_name, public_slug
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Grade, Production, Shoot, Status
 from tracker.productions.release import is_released
@@ -164,7 +163,7 @@ def public_place(place: Place) -> PublicPlace:
     return PublicPlace(
         id=place.id,
         name=name,
-        slug=slugify(name, fallback="place") if is_private else place.slug,
+        slug=public_slug(place),
         kind="" if is_private else place.kind.value,
         privacy=place.privacy.value,
         country=place.country or "",

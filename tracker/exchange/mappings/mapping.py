@@ -52,6 +52,8 @@ class SourceOf:
     address: str = ""
     outlet: str = ""
     licence: str = ""
+    # Whether an authority lists here where it let people film: an address in it is nobody's home.
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,9 +21,12 @@ from tracker.exchange.running.resolving import Places
 from tracker.exchange.running.run import Import
 from tracker.foundation.clock import today
 from tracker.geocoding.cascade import Resolver
+from tracker.sources.models import SourceKind
 from tracker.sources.operations import SourceDraft
 
 _CHUNK = 1 << 20
+# Whoever lists where it let people film lists streets and public buildings, not homes.
+_OFFICIAL = frozenset({SourceKind.PERMIT, SourceKind.MUNICIPALITY, SourceKind.FILM_COMMISSION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,12 @@ def prepare(
             reached(row.line)
     reader.order, decided = decide(evidence.values(), asked=options.order, usual=mapping.order)
     places = Places(
-        resolver, country_of, within=mapping.places.within, context=options.context, picks=options.picks
+        resolver,
+        country_of,
+        within=mapping.places.within,
+        context=options.context,
+        picks=options.picks,
+        is_official=mapping.source.official or mapping.source.kind in _OFFICIAL,
     )
     return Import(
         reader=reader,

@@ -44,6 +44,8 @@ class Places:
     context: str = ""
     picks: dict[str, str] = field(default_factory=dict)
     area: PlaceDraft | None = None
+    # Whether the file is an authority's own list, as of permits.
+    is_official: bool = False
     _cache: dict[Spot, Resolved] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,16 +63,22 @@ class Places:
         """Answer the place of a spot."""
         known = self._cache.get(spot)
         if known is None:
-            known = self._cache[spot] = self._resolve(spot)
+            known = self._cache[spot] = self._marked(self._resolve(spot))
         return known
 
     def recall(self, answers: Iterable[tuple[Spot, Resolved]]) -> None:
         """Take over answers that an interrupted import went by."""
-        self._cache.update(answers)
+        self._cache.update((spot, self._marked(resolved)) for spot, resolved in answers)
 
     def known(self) -> Iterator[tuple[Spot, Resolved]]:
         """Yield all answers so far."""
         yield from self._cache.items()
+
+    def _marked(self, resolved: Resolved) -> Resolved:
+        """Answer the place as one of an official list, where the file is one."""
+        if resolved.draft is None or not self.is_official:
+            return resolved
+        return replace(resolved, draft=replace(resolved.draft, is_official=True))
 
     def _resolve(self, spot: Spot) -> Resolved:
         pick = self.picks.get(fold(spot.label))

@@ -11,8 +11,9 @@ from tracker.foundation.dates import DateBound, Period, describe_short
 from tracker.foundation.errors import InvalidValueError
 from tracker.history.differences import Piece, word_differences
 from tracker.history.models import Action, Change, Revision
+from tracker.places.homes import is_home
 from tracker.places.models import Place, Privacy
-from tracker.places.privacy import public_name
+from tracker.places.privacy import public_name, tells_words
 from tracker.productions.models import Shoot
 from tracker.productions.photo_queries import gives_story_away, is_shown
 from tracker.productions.release import is_released
@@ -244,9 +245,11 @@ def _hidden(revision: Revision, references: References) -> frozenset[str]:
         return TELLING
     if revision.table_name == "distinct_pair" and _said(revision, "kind") in ("place", "shoot"):
         return TELLING
-    if any(is_secret(shoot) for shoot in _shoots_of(revision, references)):
-        return TELLING
-    return frozenset()
+    shoots = _shoots_of(revision, references)
+    if any(not tells_words(shoot.place) for shoot in shoots):
+        # People's words may say where a place is that does not.
+        return TELLING | {"locator"}
+    return TELLING if any(is_secret(shoot) for shoot in shoots) else frozenset()
 
 
 def _hidden_of_place(revision: Revision, place: Place | None) -> frozenset[str]:
@@ -254,7 +257,7 @@ def _hidden_of_place(revision: Revision, place: Place | None) -> frozenset[str]:
     if privacy == Privacy.OPEN.value:
         return frozenset()
     if privacy == Privacy.OBSCURED.value:
-        return WHEREABOUTS
+        return WHEREABOUTS if _may_name(revision, place) else WHEREABOUTS | {"name"}
     return frozenset({*LABELS["place"], *MOVED["place"]}) - OF_PRIVATE
 
 
@@ -263,6 +266,13 @@ def _hidden_of_photo(revision: Revision, references: References) -> frozenset[st
     if photo is None or not is_shown(photo):
         return frozenset(LABELS["photo"]) - OF_HIDDEN_PHOTO
     return TELLING | {"alt"} if gives_story_away(photo, today()) else frozenset()
+
+
+def _may_name(revision: Revision, place: Place | None) -> bool:
+    """Say whether no name of an obscured place, of today or in the revision, is that of a home."""
+    sides = (revision.before or {}, revision.after or {})
+    names = [str(side["name"]) for side in sides if side.get("name")]
+    return not any(is_home(name) for name in (*names, place.name if place else ""))
 
 
 def _last_privacy(revision: Revision) -> str:

@@ -21,6 +21,7 @@ from tracker.history.models import Change, Revision
 from tracker.history.queries import Wanted, public_change, public_changes, revisions_by_ids
 from tracker.history.reverting import Outcome, State, Step
 from tracker.productions.reverting import revert_changes
+from tracker.sightings.removal_desk import check_still_hidden
 from tracker.web.changes.asked import user_named
 from tracker.web.changes.fields import Field, RowWords, row_words
 from tracker.web.changes.labels import LABELS
@@ -93,6 +94,7 @@ def _revert(found: Callable[[], list[Change]], what: str, back: str) -> Response
     count = len(changes)
     try:
         outcome = revert_changes(db.session, changes, by=current_user(), comment=f"Revert of {what}")
+        check_still_hidden(db.session)
     except (StaleDataError, IntegrityError):
         raise ConflictError("Somebody saved one of these rows at this moment. Look at it again.") from None
     seen = _seen(outcome)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from tracker.foundation.clock import today
-from tracker.places.privacy import public_name
+from tracker.places.privacy import public_name, tells_words
 from tracker.productions.evidence import Stance
 from tracker.routes.film import FilmRoute
 from tracker.web.productions.scene import is_order_untold
@@ -30,7 +30,7 @@ def closed_in(film: FilmRoute) -> list[ClosedLine]:
     found: list[ClosedLine] = []
     for known in film.shoots.values():
         shoot, name = known.shoot, public_name(known.place)
-        hidden = is_secret_in(film.production, shoot)
+        hidden = not tells_words(known.place) or is_secret_in(film.production, shoot)
         if shoot.refuted_reason:
             reason = _KEPT_BACK if hidden else shoot.refuted_reason
             found.append(ClosedLine(f"{name}, refuted", reason, _dispute_url(shoot.id)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from tracker.foundation.dates import Period, describe_short
-from tracker.places.privacy import public_name
+from tracker.places.privacy import public_name, tells_words
 from tracker.productions.claims import Claim
 from tracker.productions.evidence import OrderCitation
 from tracker.productions.grades import alone
@@ -125,8 +125,15 @@ def _conflict(film: FilmRoute, conflict: Conflict) -> ConflictWords:
     )
 
 
-def _is_secret(film: FilmRoute, conflict: Conflict) -> bool:
+def _spoils(film: FilmRoute, conflict: Conflict) -> bool:
     return any(is_secret_in(film.production, known.shoot) for known in conflict.shoots)
+
+
+def _is_secret(film: FilmRoute, conflict: Conflict) -> bool:
+    return any(
+        not tells_words(known.place) or is_secret_in(film.production, known.shoot)
+        for known in conflict.shoots
+    )
 
 
 def _question(conflict: Conflict) -> str:
@@ -177,7 +184,7 @@ def _value(film: FilmRoute, conflict: Conflict, side: Side) -> str:
         return public_name(side.shoot.place)
     if side.place is not None:
         return public_name(side.place)
-    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM, Kind.CYCLE, Kind.HOP) and _is_secret(film, conflict):
+    if conflict.kind in (Kind.PLAYS, Kind.IN_FILM, Kind.CYCLE, Kind.HOP) and _spoils(film, conflict):
         return _KEPT_BACK
     value = side.value
     words = value.replace("_", " ") if isinstance(value, str) else describe_short(Period(value, value))

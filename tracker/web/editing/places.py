@@ -19,18 +19,12 @@ from tracker.foundation.errors import NotAllowedError, NotFoundError
 from tracker.foundation.geo import Point
 from tracker.history.merging import survivor_of
 from tracker.maps.shell import MapKind, map_shell
-from tracker.places.editing import (
-    PlaceEdit,
-    lock_place,
-    lowers_privacy,
-    may_edit,
-    may_see_position,
-    stricter,
-)
+from tracker.places.editing import PlaceEdit, lock_place, lowers_privacy, may_edit, may_see_position
 from tracker.places.models import Place, PlaceKind, Privacy
-from tracker.places.privacy import public_name
+from tracker.places.privacy import public_name, stricter
 from tracker.places.queries import place_by_id, places_named
 from tracker.productions.place_edits import save_place
+from tracker.sightings.removal_desk import check_still_hidden
 from tracker.sightings.second_person import Asked, ask_for
 from tracker.web.editing.edited import Edited
 from tracker.web.editing.form import EditForm, at_most
@@ -157,6 +151,7 @@ def edited_place(session: Session, place_id: int, user: User) -> Edited:
             flash(f"To show more of {label} takes two. {TAKES_TWO}")
             edit = replace(edit, privacy=place.privacy)
         save_place(session, place, edit, by=user, began_with=version, comment=comment, alone=alone())
+        check_still_hidden(session)
 
     return Edited(
         kind="place",

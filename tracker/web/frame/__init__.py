@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from tracker.config import Settings
-from tracker.web.frame import access, failures, forgery, limits, security, sessions, templating
+from tracker.web.frame import access, delay, failures, forgery, limits, security, sessions, templating
 
 
 def install(app: Flask) -> None:
@@ -15,6 +15,7 @@ def install(app: Flask) -> None:
     sessions.install(app)
     forgery.install(app)
     limits.install(app, settings)
+    delay.install(app, settings)
     failures.install(app)
     access.guard(app)
     templating.install(app, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,7 +32,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def _stale_form(_error: CSRFError) -> ResponseReturnValue:
-        return render_template("errors/stale_form.html"), 400
+        has_cookie = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+        return render_template(f"errors/{'stale_form' if has_cookie else 'no_cookie'}.html"), 400
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue:

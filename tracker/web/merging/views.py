@@ -23,6 +23,7 @@ from tracker.productions.distinct import Found, distinct_pairs, undecided
 from tracker.productions.duplicates import likely_one_production, likely_one_shoot
 from tracker.productions.queries import production_by_slug, slug_of_title
 from tracker.sightings.merging import MergeKind, merge_rows, unmerge
+from tracker.sightings.removal_desk import check_still_hidden
 from tracker.sources.duplicates import likely_one_source
 from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
@@ -126,6 +127,7 @@ def undo(change_id: int) -> ResponseReturnValue:
     begin_writing(db.session)
     try:
         taken = unmerge(db.session, change_id, by=current_user())
+        check_still_hidden(db.session)
         made_id, left = taken.change.id, taken.left
         db.session.commit()
     except (IntegrityError, StaleDataError):

@@ -23,6 +23,7 @@ from tracker.sightings.undoing import undo as undo_decision
 from tracker.sources.models import SourceKind
 from tracker.web.frame.access import allow
 from tracker.web.frame.ages import moments_in_words
+from tracker.web.frame.delay import held_back_now, told_of_delay
 from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
 from tracker.web.moderation.form import DecisionForm, decision_form
@@ -31,6 +32,7 @@ from tracker.web.moderation.rules import alone
 
 ACCEPT, MERGE, REJECT = "accept", "merge", "reject"
 _DID = {State.ACCEPTED: "accepted", State.MERGED: "merged", State.REJECTED: "turned down"}
+_SHOWN = "The map shows it now, and its sender is told."
 
 
 @allow(Permission.MODERATE)
@@ -110,13 +112,17 @@ def _carry_out(sighting: Sighting, form: DecisionForm, action: str) -> str:
     user, is_alone = current_user(), alone()
     kind = SourceKind(form.kind.data) if sighting.address and form.kind.data else likely_kind(sighting)
     if action == ACCEPT:
-        accept(db.session, sighting, by=user, kind=kind, alone=is_alone)
-        return "Accepted. The map shows it now, and its sender is told."
+        held = held_back_now(sighting)
+        accept(db.session, sighting, by=user, kind=kind, alone=is_alone, held=held)
+        return f"Accepted. {told_of_delay(held)}" if held else f"Accepted. {_SHOWN}"
     if action == MERGE:
         shoot = shoot_by_id(db.session, form.shoot.data) if form.shoot.data else None
         if shoot is None:
             raise InvalidValueError("Choose the shoot that the source belongs to.")
-        merge(db.session, sighting, shoot, by=user, kind=kind, alone=is_alone)
+        held = held_back_now(sighting)
+        merge(db.session, sighting, shoot, by=user, kind=kind, alone=is_alone, held=held)
+        if held:
+            return f"Added. {told_of_delay(held)}"
         return "Added. The source speaks for that shoot now, and its sender is told."
     if action == REJECT:
         if not form.reason.data:

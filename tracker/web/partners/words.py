@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from tracker.places.privacy import tells_words
 from tracker.productions.evidence import Manner
 from tracker.productions.partners import Partner, PartnerRole
 from tracker.web.productions.shoot_words import is_secret_in
@@ -42,8 +43,13 @@ def helper_of(role: PartnerRole) -> Helper:
         source=source.title if source else "",
         source_url=url_for("sources.show", source_id=source.id) if source else "",
         implied=role.manner is Manner.IMPLIES,
-        note="" if role.shoot is not None and is_secret_in(role.production, role.shoot) else role.note,
+        note=role.note if _may_tell(role) else "",
     )
+
+
+def _may_tell(role: PartnerRole) -> bool:
+    shoot = role.shoot
+    return shoot is None or (tells_words(shoot.place) and not is_secret_in(role.production, shoot))
 
 
 def helpers_of(roles: Iterable[PartnerRole]) -> tuple[Helper, ...]:

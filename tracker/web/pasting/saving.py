@@ -20,6 +20,7 @@ from tracker.sightings.models import Sighting
 from tracker.sightings.operations import SightingDraft, submit
 from tracker.sources.models import SourceKind
 from tracker.sources.operations import SourceDraft
+from tracker.web.frame.delay import held_back_now
 from tracker.web.pasting.entries import OWN, Entry
 from tracker.web.pasting.posts import LinkedPost, note_of, posts_about
 from tracker.web.pasting.reading import TextRead
@@ -53,7 +54,7 @@ def save_entries(
         about = posts_about(entry.number, read, posts)
         draft = _draft(entry, posts if entry.number != OWN else ())
         if entry.duplicate is None or entry.another or not (draft.address or about):
-            sightings.append(submit(session, _of_its_root(draft, about), by=by))
+            sightings.append(submit(session, _of_its_root(draft, about), by=by, hold=held_back_now))
             continue
         shoots.append(entry.duplicate.shoot)
         says = CitationDraft(

@@ -149,7 +149,7 @@ def save(session: Session, sighting: Sighting, sent: SentPhotos, *, by: User) ->
             photo = add_photo(session, file, _draft(waiting, sent), by=by, place=None)
             send_with(session, sighting, photo)
         shoot = session.get(Shoot, sighting.shoot_id) if sighting.shoot_id is not None else None
-        if shoot is not None:
+        if shoot is not None and sighting.exact_from is None:
             # What a trusted contributor sends in counts at once, and its photos with it.
             publish_with(session, sighting, shoot, by=by)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.geocoding.provenance import provenance_of
+from tracker.places.homes import is_home
 from tracker.places.models import Place, PlaceKind, Privacy
 from tracker.places.privacy import public_shape
 
@@ -27,6 +28,7 @@ _EXACT_M = 100
 # A building's outline says nothing any more where the point may be this far off.
 _ROOMY_M = 500
 _OUTLINE = "The dashed line is its outline, as exact as whoever drew it."
+_HOMES = " Homes are shown so from the beginning, unless a moderator opens one."
 _OWN_LANDMARKS = "landmark:"
 
 
@@ -73,7 +75,8 @@ def precision_of(place: Place) -> Precision:
         return Precision(
             "a fixed grid cell of 0.2°",
             "A grid cell, not a pin.",
-            "The exact place is not shown here. Every hidden place in this cell gets the same point.",
+            "The exact place is not shown here. Every hidden place in this cell gets the same point."
+            + (_HOMES if is_home(place.name) else ""),
             _position(place.public_lat, place.public_lon),
             "the middle of the cell",
         )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import url_for
 
-from tracker.foundation.text import slugify
 from tracker.places.models import Place, PlaceKind, Privacy
-from tracker.places.privacy import public_name
+from tracker.places.privacy import public_name, public_slug
 from tracker.web.places.words import country_name
 
 _WIDE = frozenset({PlaceKind.TOWN, PlaceKind.MUNICIPALITY, PlaceKind.REGION, PlaceKind.COUNTRY})
@@ -16,7 +15,9 @@ def where(place: Place) -> str:
     """Answer what the place lies in, from the narrowest to the country: "Møre og Romsdal, Norway"."""
     name = public_name(place)
     # A town or anything larger is told apart by its region; the municipality's name only repeats it.
-    municipality = "" if place.kind in _WIDE else place.municipality
+    # That of a place which is not open may be smaller than the cell that is told.
+    tells_municipality = place.kind not in _WIDE and place.privacy is Privacy.OPEN
+    municipality = place.municipality if tells_municipality else ""
     parts = (municipality, place.region, country_name(place.country))
     return ", ".join(dict.fromkeys(part for part in parts if part and part != name))
 
@@ -35,7 +36,5 @@ def kind_and_where(place: Place) -> str:
 
 
 def place_url(place: Place) -> str:
-    """Answer the address of the place's page; a private place's does not spell its name."""
-    private = place.privacy is Privacy.PRIVATE
-    slug = slugify(public_name(place), fallback="place") if private else place.slug
-    return url_for("places.show", place_id=place.id, slug=slug)
+    """Answer the address of the place's page; it spells no name that is not public."""
+    return url_for("places.show", place_id=place.id, slug=public_slug(place))

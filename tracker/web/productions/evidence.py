@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import url_for
 
 from tracker.foundation.dates import DateBound, Period, describe_short
-from tracker.places.privacy import public_name
+from tracker.places.privacy import public_name, tells_words
 from tracker.productions.claims import Claim, Scope
 from tracker.productions.evidence import Citation, Manner, OrderCitation, Stance
 from tracker.productions.grades import Assessment, is_intent
@@ -95,7 +95,7 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
     citations = {citation.id: citation for citation in known.citations}
     cited = [(citations[number], claim) for number, claim in claims.items() if number in citations]
     raised = _TO_RAISE.match(assessment.to_raise)
-    secret = is_untold(film, known, today)
+    secret, private = is_untold(film, known, today), not tells_words(known.place)
     return Evidence(
         id=f"why-{known.shoot.id}",
         shoot=known.shoot.id,
@@ -103,8 +103,12 @@ def evidence_of(film: FilmRoute, known: KnownShoot, today: date) -> Evidence:
         grade=assessment.grade.value,
         why=after_grade(assessment),
         to_raise=(raised[1], raised[2]) if raised else None,
-        citations=tuple(_entry(citation, claim, secret) for citation, claim in cited if citation.is_live),
-        closed=tuple(_entry(citation, claim, secret) for citation, claim in cited if not citation.is_live),
+        citations=tuple(
+            _entry(citation, claim, secret, private) for citation, claim in cited if citation.is_live
+        ),
+        closed=tuple(
+            _entry(citation, claim, secret, private) for citation, claim in cited if not citation.is_live
+        ),
         orders=_orders_of(film, known.shoot.id, today),
         scene=scene_of(film, known, today),
         note="" if known in film.ghosts else note_of(film, known.shoot),
@@ -181,13 +185,13 @@ def published_words(source: Source) -> str:
     return f"captured {source.captured_on:%-d %b %Y}" if source.captured_on else "undated"
 
 
-def _entry(citation: Citation, claim: Claim, secret: bool) -> CitationEntry:
+def _entry(citation: Citation, claim: Claim, secret: bool, private: bool) -> CitationEntry:
     source = citation.source
     return CitationEntry(
         title=source.title,
         url=url_for("sources.show", source_id=source.id),
-        text=_text(citation, claim, secret),
-        quote="" if secret else citation.quote,
+        text=_text(citation, claim, secret, private),
+        quote="" if secret or private else citation.quote,
         kind=_kind(source),
         stance=_stance(citation),
         scope="repeat" if claim.is_repeat else _SCOPES[claim.scope],
@@ -213,17 +217,17 @@ def _stance(citation: Citation) -> str:
     return f"{citation.stance.value}, {'states' if citation.manner is Manner.STATES else 'implies'}"
 
 
-def _text(citation: Citation, claim: Claim, secret: bool) -> str:
+def _text(citation: Citation, claim: Claim, secret: bool, private: bool) -> str:
     """Answer what the source says in one paragraph: the note, what it asserts, where in it."""
-    parts = ["" if secret else citation.note, _asserted(citation, secret)]
+    parts = ["" if secret or private else citation.note, _asserted(citation, secret)]
     if citation.speaks_of is not None and claim.scope is not Scope.HERE:
         parts.append(f"Speaks of {public_name(citation.speaks_of)}.")
     if claim.attested:
         parts.append(f"Proves work on {_listed([f'{day:%-d %b %Y}' for day in claim.attested])}.")
-    if citation.locator and not secret:
+    if citation.locator and not (secret or private):
         parts.append(f"Found at {citation.locator}.")
     if citation.closed_reason:
-        parts.append("Counts no more." if secret else f"Counts no more: {citation.closed_reason}")
+        parts.append("Counts no more." if secret or private else f"Counts no more: {citation.closed_reason}")
     return " ".join(part for part in parts if part)
 
 

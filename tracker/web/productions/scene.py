@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.places.privacy import tells_words
 from tracker.productions.evidence import OrderCitation
 from tracker.productions.models import InFilm, Shoot
 from tracker.productions.release import is_kept_back, is_released
@@ -84,7 +85,8 @@ def in_film_word(value: InFilm) -> str:
 
 def note_of(film: FilmRoute, shoot: Shoot) -> str:
     """Answer a shoot's note; it has no date of its own, so a view of the past goes without it."""
-    return shoot.note if film.as_of is None and not shoot.spoiler else ""
+    is_told = film.as_of is None and not shoot.spoiler and tells_words(film.shoots[shoot.id].place)
+    return shoot.note if is_told else ""
 
 
 def order_words(film: FilmRoute, order: OrderCitation, today: date) -> str:
@@ -93,9 +95,9 @@ def order_words(film: FilmRoute, order: OrderCitation, today: date) -> str:
 
 
 def is_order_untold(film: FilmRoute, order: OrderCitation, today: date) -> bool:
-    """Say whether what is written of the order of two shoots would give the story away."""
-    both = [film.shoots[n].shoot for n in (order.shoot_id, order.other_id) if n in film.shoots]
-    return any(is_kept_back(film.production, shoot, today) for shoot in both)
+    """Say whether what is written of the order of two shoots would give the story, or a place, away."""
+    both = [film.shoots[n] for n in (order.shoot_id, order.other_id) if n in film.shoots]
+    return any(not tells_words(one.place) or is_kept_back(film.production, one.shoot, today) for one in both)
 
 
 def _words(known: KnownShoot, as_of: date | None) -> str:
@@ -103,7 +105,7 @@ def _words(known: KnownShoot, as_of: date | None) -> str:
     parts = [
         f"Plays {plays}." if plays else "",
         _scene(shoot, " · ") if shoot.is_scene_known(as_of) else "",
-        shoot.note if shoot.spoiler else "",
+        shoot.note if shoot.spoiler and tells_words(known.place) else "",
     ]
     return " ".join(part for part in parts if part)
 

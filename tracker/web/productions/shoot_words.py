@@ -10,6 +10,7 @@ from flask import url_for
 
 from tracker.foundation.clock import today
 from tracker.foundation.dates import Period, describe_short
+from tracker.places.privacy import tells_words
 from tracker.productions.models import Production, Shoot
 from tracker.productions.release import is_kept_back
 
@@ -38,8 +39,8 @@ def told_of(shoot: Shoot, plays: str | None = None) -> Told:
 
 
 def is_secret(shoot: Shoot) -> bool:
-    """Say whether what is written of a shoot would give away the story of a film that is not out."""
-    return is_kept_back(shoot.production, shoot, today())
+    """Say whether what is written of a shoot would give away where it was, or the story of a film to come."""
+    return not tells_words(shoot.place) or is_kept_back(shoot.production, shoot, today())
 
 
 def is_secret_in(production: Production, shoot: Shoot) -> bool:

@@ -13,7 +13,7 @@ from tracker.foundation.text import clean_line
 from tracker.productions.models import Status
 from tracker.sources.addresses import check_address
 
-_STATUSES = [
+STATUSES = [
     SelectChoice(Status.CONFIRMED.value, "Work was done there"),
     SelectChoice(Status.PLANNED.value, "It is planned"),
     SelectChoice(Status.RUMOURED.value, "It is only a rumour"),
@@ -36,7 +36,7 @@ class SightingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
         [DataRequired("Write when it was; if you do not know, write not sure."), _at_most(LONGEST_PHRASE)],
         default="",
     )
-    status = RadioField("As far as you know", choices=_STATUSES, default=Status.CONFIRMED.value)
+    status = RadioField("As far as you know", choices=STATUSES, default=Status.CONFIRMED.value)
     address = StringField("Link", [_at_most(2000)], default="")
     seen = BooleanField("I saw it myself")
     note = TextAreaField("Note", [_at_most(5000)], default="")

@@ -19,6 +19,7 @@ from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.geo import Point
 from tracker.foundation.text import clean_line, fold
 from tracker.geocoding.cascade import Cascade
+from tracker.places.homes import is_kept_as_home
 from tracker.places.operations import PlaceDraft
 from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Status
@@ -55,6 +56,14 @@ class Reading:
     @property
     def is_confirmed(self) -> bool:
         return self.place_decided and self.period is not None and self.shown
+
+    @property
+    def is_home(self) -> bool:
+        """Say whether the place would be hidden as somebody's home."""
+        place = self.place
+        if place is None:
+            return False
+        return is_kept_as_home(place.name, place.kind, is_listed=place.gazetteer_id is not None)
 
     @property
     def meaning(self) -> str:

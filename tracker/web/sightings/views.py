@@ -22,11 +22,14 @@ from tracker.sightings.queries import sighting_by_id
 from tracker.sightings.thread import thread_of
 from tracker.sources.links import read_link
 from tracker.web.frame.access import allow
+from tracker.web.frame.delay import held_back_now
 from tracker.web.frame.gazetteer import gazetteer
 from tracker.web.frame.geocoding import cascade, provider
 from tracker.web.frame.limits import limiter
+from tracker.web.frame.sessions import signed_in_user
 from tracker.web.frame.signed_in import current_user
 from tracker.web.moderation.rules import on_land
+from tracker.web.notes.turning import close_its_note, fill_from_note, to_note
 from tracker.web.photos import sent as sending
 from tracker.web.photos.sent import SentPhotos, sent_photos
 from tracker.web.photos.with_sightings import photos_with
@@ -40,17 +43,24 @@ from tracker.web.sightings.standing import standing_of
 _STARTS = ("text", "link", "photo", "map", "type")
 
 
-@allow(Permission.SUBMIT)
+@allow(Permission.TELL)
 @limiter.limit("20 per minute", methods=["POST"])
 def new() -> ResponseReturnValue:
-    """Show the form; read it, show what was understood, and save what its sender has seen."""
+    """Show the form; read it, show what was understood, and save what its sender has seen.
+
+    Without an account the same fields make a note.
+    """
+    return to_note() if signed_in_user() is None else _new()
+
+
+def _new() -> ResponseReturnValue:
     form = SightingForm()
     slug = request.args.get("production")
     if not form.is_submitted():
         linked = production_by_slug(db.session, slug) if slug else None
         if linked is not None:
             form.title.data = linked.title
-        return form_page(form, None)
+        return form_page(form, None, start=fill_from_note(form))
     photos = sent_photos(current_user(), gazetteer())
     if request.form.get("start"):
         return _started(form, request.form["start"])
@@ -69,8 +79,10 @@ def new() -> ResponseReturnValue:
         return form_page(form, reading, photos=photos)
     sending.keep_files(photos, by=current_user())
     begin_writing(db.session)
-    sighting = submit(db.session, draft_from(form, reading), by=current_user(), on_land=on_land())
+    draft = draft_from(form, reading)
+    sighting = submit(db.session, draft, by=current_user(), on_land=on_land(), hold=held_back_now)
     sending.save(db.session, sighting, photos, by=current_user())
+    close_its_note(sighting)
     db.session.commit()
     sending.forget(photos, current_user())
     return redirect(url_for("sightings.show", sighting_id=sighting.id), 303)

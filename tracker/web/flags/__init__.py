@@ -1,0 +1,1 @@
+"""Flags on pages: raised by anybody, looked at by moderators."""
