@@ -195,9 +195,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_column("sighting", "flags")
-    op.drop_column("sighting", "risk")
-    op.drop_column("sighting", "unreviewed")
+    with op.batch_alter_table("sighting", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_sighting_risk_known"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_sighting_unreviewed_is_published"), type_="check")
+        batch_op.drop_column("flags")
+        batch_op.drop_column("risk")
+        batch_op.drop_column("unreviewed")
 
     with op.batch_alter_table("sighting_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sighting_remark_sighting_id"))

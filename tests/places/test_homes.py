@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.cast import moderator, owner, place
+from tests.cast import PASSWORD, moderator, owner, place
+from tracker.accounts.models import Role
+from tracker.accounts.operations import sign_up
 from tracker.foundation.errors import NotAllowedError
-from tracker.foundation.geo import Point
 from tracker.history.recording import change
 from tracker.places.editing import PlaceEdit, edit_place, may_edit
 from tracker.places.homes import is_home
 from tracker.places.models import Place, PlaceKind, Privacy
-from tracker.places.operations import PlaceDraft, find_or_add_place
 from tracker.places.privacy import public_name, public_slug
 from tracker.places.queries import places_beginning, places_named
+from tracker.sightings.second_person import Asked, ask_for, confirm_request
 
 ON_SQLITE = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 HOMES = (
@@ -102,18 +103,26 @@ def opened(session: Session, home: Place, by: object) -> None:
 
 
 @ON_SQLITE
-def test_a_moderator_opens_a_home_unless_he_entered_it(session: Session) -> None:
+def test_two_moderators_open_a_home(session: Session) -> None:
     solveig, ingrid = moderator(session), owner(session)
-    draft = PlaceDraft(name="Storgata 4", point=Point(62.56731, 7.68713))
-    with change(session, by=solveig, comment="Add"):
-        own = find_or_add_place(session, draft)
-    session.commit()
-    with pytest.raises(NotAllowedError, match="another moderator opens it"):
-        opened(session, own, solveig)
-    session.rollback()
     home = place(session, "Storgata 5", 62.56731, 7.68713)
+    session.commit()
     assert not may_edit(ingrid, home)
     with pytest.raises(NotAllowedError):
         opened(session, home, ingrid)
-    opened(session, home, solveig)
+    session.rollback()
+    with pytest.raises(NotAllowedError, match="Two moderators"):
+        opened(session, home, solveig)
+    session.rollback()
+    kari = sign_up(session, name="Kari", password=PASSWORD, role=Role.MODERATOR)
+    wish = ask_for(
+        session,
+        Asked.PLACE_PRIVACY,
+        home.id,
+        label=home.name,
+        reason="It is a museum.",
+        by=solveig,
+        privacy=Privacy.OPEN,
+    )
+    confirm_request(session, wish, by=kari)
     assert (home.privacy, home.public_lat) == (Privacy.OPEN, 62.56731)

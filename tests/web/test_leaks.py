@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from tests.cast import film, moderator, owner, place, say, shoot, source, stranger
+from tests.photos.making import SECRET, telling_jpeg
 from tests.web.leaks import Finder, Secret
 from tests.web.visitors import Visitor, signed_in
+from tracker.accounts.operations import find_user
 from tracker.exchange.exporting.formats import FORMATS
 from tracker.extensions import db
 from tracker.foundation.clock import today
@@ -27,15 +29,20 @@ from tracker.foundation.geo import Point
 from tracker.geocoding import open_gazetteer
 from tracker.history.models import Change
 from tracker.history.recording import change
+from tracker.photos.licences import Licence
+from tracker.photos.picture import make_picture
 from tracker.places.editing import set_whereabouts
 from tracker.places.models import Place, PlaceKind, Privacy
 from tracker.places.operations import PlaceDraft
 from tracker.productions.models import Production, Shoot, Status
+from tracker.productions.photographing import PhotoDraft, PictureFile, add_photo, open_photo
+from tracker.productions.photos import Photo
 from tracker.sightings.delay import held_back
 from tracker.sightings.moderation import accept
 from tracker.sightings.notes import NoteDraft, leave_note
 from tracker.sightings.operations import SightingDraft, submit
 from tracker.sources.models import Source, SourceKind
+from tracker.web.photos.folders import store
 
 pytestmark = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 MANY = 100
@@ -98,6 +105,35 @@ def plant(session: Session, gazetteer_path: Path) -> Production:
     return production
 
 
+def plant_photos(session: Session) -> list[str]:
+    """Add photos whose camera wrote where it stood to hidden homes, one opened; answer their files."""
+    ingrid, solveig = find_user(session, "Ingrid"), find_user(session, "Solveig")
+    assert ingrid is not None
+    digests = []
+    for number, secret in enumerate(SECRETS[:6]):
+        home = session.scalar(select(Place).where(Place.name == f"{secret.street} {number + 1}"))
+        if home is None:
+            continue
+        camera = telling_jpeg(shade=number, point=(secret.lat, secret.lon))
+        made = make_picture(camera, today=today())
+        store().keep(made)
+        digests.append(made.digest)
+        file = PictureFile(made.digest, made.width, made.height)
+        seen = PhotoDraft(
+            author="Ingrid",
+            licence=Licence.CC_BY_4,
+            alt=f"The house in {secret.street}" if number else "A house",
+            point=Point(secret.lat, secret.lon),
+            heading=181.5,
+        )
+        with change(session, by=ingrid, comment="A photo"):
+            photo = add_photo(session, file, seen, by=ingrid, place=home, at_once=True)
+        if number == 0:
+            with change(session, by=solveig, comment="It shows no number"):
+                open_photo(session, photo, opened=True)
+    return digests
+
+
 def ring_around(secret: Secret) -> dict[str, object]:
     near = 0.0004
     corners = [(-near, -near), (near, -near), (near, near), (-near, near), (-near, -near)]
@@ -128,6 +164,10 @@ def filled_in(app: Flask, rule: Rule, production: Production) -> Iterator[str]:
         "name": ["Ingrid", "Solveig"],
         "kind": ["place", "shoot"],
         "secret": ["not-the-one"],
+        "signed": ["not-the-one"],
+        "token": ["not-the-one"],
+        "photo_id": list(db.session.scalars(select(Photo.id))),
+        "digest": list(db.session.scalars(select(Photo.digest))),
         **{
             other: [1, 2]
             for other in [
@@ -144,6 +184,8 @@ def filled_in(app: Flask, rule: Rule, production: Production) -> Iterator[str]:
             ]
         },
     }
+    if rule.endpoint == "photos.file":
+        known["ending"] = ["jpg", "960.webp", "320.webp"]
     missing = set(rule.arguments) - known.keys()
     assert not missing, f"say here what {missing} of {rule.rule} may be"
     if rule.endpoint in ("changes.revert", "changes.redact", "merging.undo"):
@@ -192,7 +234,7 @@ def given_by(visitor: Visitor, address: str) -> str:
         if name != "Date"
     )
     asked = address.partition("q=")[2] or address.partition("place=")[2]
-    text = f"{answer.text} {headers}"
+    text = f"{answer.data.decode('utf-8', 'replace')} {headers}"
     return text.replace(asked, "").replace(asked.casefold(), "") if asked else text
 
 
@@ -202,6 +244,7 @@ def test_no_answer_and_no_log_gives_a_hidden_place_away(
 ) -> None:
     with app.app_context():
         production = plant(db.session, gazetteer_path)
+        digests = plant_photos(db.session)
         db.session.commit()
         wanted = sorted(set(addresses(app, production)))
     finder = Finder(SECRETS)
@@ -212,6 +255,10 @@ def test_no_answer_and_no_log_gives_a_hidden_place_away(
     found = {address: hits for address in wanted if (hits := finder.found(given_by(visitor, address)))}
     assert "\n".join(f"{address}: {hits[0]}" for address, hits in found.items()) == ""
     assert len(wanted) > 500
+    for digest in digests:
+        for ending in ("jpg", "960.webp", "320.webp"):
+            content = visitor.client.get(f"/photos/files/{digest}.{ending}").data
+            assert not any(mark in content for mark in (b"Exif", b"GPS", b"8BIM", SECRET.encode()))
     assert finder.found(capfd.readouterr().err) == []
 
 

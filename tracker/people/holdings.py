@@ -17,9 +17,12 @@ from tracker.accounts.tokens import ApiToken
 from tracker.history.models import Change
 from tracker.mail.outbox import OutgoingLetter
 from tracker.productions.photos import Photo
+from tracker.sightings.flags import Flag
 from tracker.sightings.models import Sighting
+from tracker.sightings.notes import Note
 from tracker.sightings.offered import OfferedCitation
 from tracker.sightings.presence import DeskPresence
+from tracker.sightings.removals import Removal
 from tracker.sightings.second_person import SecondPersonRequest
 from tracker.sightings.thread import Remark
 from tracker.sightings.trust import TrustRevocation
@@ -69,6 +72,10 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("citations_decided", _table(OfferedCitation), "decided_by_id", _STAYS, _DECIDED),
     Holding("photos", _table(Photo), "sent_by_id", _STAYS),
     Holding("photos_decided", _table(Photo), "decided_by_id", _STAYS, _SECONDED),
+    Holding("notes_taken_up", _table(Note), "taken_by_id", _STAYS, ("id", "state")),
+    Holding("flags_closed", _table(Flag), "closed_by_id", _STAYS, ("id",)),
+    Holding("removals_decided", _table(Removal), "decided_by_id", _STAYS, ("id", "state", "decided_at")),
+    Holding("removals_confirmed", _table(Removal), "confirmed_by_id", _STAYS, ("id", "state")),
     Holding("remarks", _table(Remark), "author_id", _STAYS),
     Holding("trust", _table(TrustRevocation), "user_id", _STAYS, ("revoked_at", "reason")),
     Holding("trust_revoked", _table(TrustRevocation), "revoked_by_id", _STAYS, ("revoked_at", "reason")),
