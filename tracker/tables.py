@@ -13,9 +13,12 @@ from tracker.places import models as places
 from tracker.productions import distinct, evidence, partners, photos
 from tracker.productions import models as productions
 from tracker.sightings import (
+    drafts,
     flags,
+    further,
     notes,
     offered,
+    orders,
     presence,
     removals,
     second_person,
@@ -31,16 +34,19 @@ from tracker.watching import models as watching
 __all__ = [
     "accounts",
     "distinct",
+    "drafts",
     "events",
     "evidence",
     "exchange",
     "flags",
+    "further",
     "geocoding",
     "history",
     "metadata",
     "notes",
     "offered",
     "operations",
+    "orders",
     "outbox",
     "partners",
     "photos",

@@ -72,6 +72,8 @@ def test_a_sighting_from_the_form_to_the_map(demo_pages: Pages, live_server: Liv
     candidate.first.check()
     contributor.get_by_label("When, as you would say it").fill("early Sept 2020")
     expect(contributor.get_by_text("between 1 and 10 September 2020", exact=False).first).to_be_visible()
+    # It lies within the municipality where a stop is recorded; this is one of its own.
+    contributor.get_by_role("radio", name="It is another shoot").check()
     contributor.get_by_label("Link").fill("https://example.org/news/2020/09/08/train-in-andalsnes")
     _looks_well(contributor)
     contributor.get_by_role("main").get_by_role("button", name="Save").last.click()

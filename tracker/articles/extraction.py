@@ -21,6 +21,7 @@ from tracker.articles.model import (
     Resolves,
     Status,
 )
+from tracker.articles.moves import find_orders
 from tracker.articles.outlets import find_sources
 from tracker.articles.people import find_people
 from tracker.articles.places import find_places
@@ -45,7 +46,8 @@ def extract(article: Article, gazetteer: Resolves, known_titles: KnownTitles = t
             readings(sentences, article.language), article, whereabouts, known
         )
     main_place = _first_town(places)
-    sources = find_sources(readings(sentences, article.language), people, article.url, main_place)
+    read = readings(sentences, article.language)
+    sources = find_sources(read, people, article.url, main_place)
     return Extraction(
         language=article.language.code,
         published=article.published.isoformat() if article.published else None,
@@ -55,6 +57,8 @@ def extract(article: Article, gazetteer: Resolves, known_titles: KnownTitles = t
         dates=tuple(dates),
         people=tuple(people),
         sources=tuple(sources),
+        # A listing tells in no order that anybody meant.
+        orders=() if blocks else tuple(find_orders(read, places)),
     )
 
 

@@ -101,6 +101,20 @@ class FoundDate:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundOrder:
+    """The article says that the shoot moves on to `place`, next after each of `after`.
+
+    Places by the offset where each is first named (`FoundPlace.start`); `text` is the sentence that says so.
+    """
+
+    place: int
+    after: tuple[int, ...]
+    text: str
+    start_offset: int
+    end_offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPerson:
     """Somebody who works on the production."""
 
@@ -134,6 +148,7 @@ class Extraction:
     dates: tuple[FoundDate, ...]
     people: tuple[FoundPerson, ...]
     sources: tuple[FoundSource, ...]
+    orders: tuple[FoundOrder, ...] = ()
 
     def as_record(self) -> dict[str, object]:
         """Return plain values, ready for JSON."""

@@ -72,7 +72,9 @@ Pick::
         event of its list with the row in its detail; its checked radio button selects it, a click on the dot
         checks the button. A click on the map sets a pin: fills the two fields (with an "input" event),
         unchecks the candidates and sends "pin" on the chart, {lat, lon} in its detail; choosing a candidate
-        takes the pin back and empties the fields.
+        takes the pin back and empties the fields. data-accuracy-field holds the metres of the circle around
+        the pin; with data-area-field and the scripts of terra-draw an area can be drawn, told by "area". A
+        "follow" event on the chart, {lists, fields} in its detail, turns it to other lists and fields.
 
 Shape::
 

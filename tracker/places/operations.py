@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +22,10 @@ _SAME_PLACE_M = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceDraft:
-    """A place as somebody or the gazetteer describes it. Without a point it is known by name only."""
+    """A place as somebody or the gazetteer describes it. Without a point it is known by name only.
+
+    `geometry` is the shape that somebody drew, as GeoJSON; `point` lies on it.
+    """
 
     name: str
     kind: PlaceKind = PlaceKind.POINT
@@ -31,6 +35,7 @@ class PlaceDraft:
     point: Point | None = None
     uncertainty_m: int | None = None
     gazetteer_id: str | None = None
+    geometry: dict[str, Any] | None = None
     provider: str = ""
     privacy: Privacy = Privacy.OPEN
     # From an authority's own list of permits, where an address is a street and no home.
@@ -74,6 +79,7 @@ def new_place(draft: PlaceDraft, *, within_id: int | None) -> Place:
         lat=draft.point.lat if draft.point else None,
         lon=draft.point.lon if draft.point else None,
         uncertainty_m=draft.uncertainty_m,
+        geometry=draft.geometry,
         privacy=stricter(draft.privacy, Privacy.OBSCURED) if at_home else draft.privacy,
         provider=draft.provider,
         gazetteer_id=draft.gazetteer_id,

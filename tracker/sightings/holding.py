@@ -14,7 +14,14 @@ from tracker.productions.evidence import Citation
 from tracker.productions.models import Shoot
 from tracker.productions.operations import bring_up_to_date
 from tracker.sightings.models import Sighting
-from tracker.sightings.moderation import citation_of, cite_it, place_of, unnamed_title
+from tracker.sightings.moderation import (
+    citation_of,
+    cite_further,
+    cite_it,
+    place_of,
+    source_of,
+    unnamed_title,
+)
 from tracker.sightings.outlook import likely_kind
 from tracker.sightings.photos import publish_with
 from tracker.sources.addresses import address_key
@@ -61,6 +68,7 @@ def _release(session: Session, sighting: Sighting) -> None:
     if shoot.place_id == held_at:
         shoot.place_id = find_or_add_place(session, place_of(sighting)).id
     _name_source(session, sighting, shoot)
+    cite_further(session, sighting, shoot, source_of(session, sighting, likely_kind(sighting)))
     session.flush()
     bring_up_to_date(session, [shoot])
     publish_with(session, sighting, shoot, by=None)

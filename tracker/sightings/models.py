@@ -7,6 +7,7 @@ from datetime import (
     date,  # noqa: F401 - SQLAlchemy looks the types of DateBound up here
     datetime,
 )
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -105,6 +106,8 @@ class Sighting(Recorded, Base):
     place_lon: Mapped[float | None]
     place_uncertainty_m: Mapped[int | None]
     place_gazetteer_id: Mapped[str | None] = mapped_column(String(80))
+    # An area that its sender drew, as GeoJSON; the point above lies on it.
+    place_geometry: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     start: Mapped[DateBound] = date_bound("start")
     end: Mapped[DateBound] = date_bound("end")
     address: Mapped[str | None] = mapped_column(String(2000))
@@ -112,6 +115,8 @@ class Sighting(Recorded, Base):
     seen_by_sender: Mapped[bool] = mapped_column(default=False)
     # Whether work was done there or is only meant to be.
     status: Mapped[Status] = mapped_column(enum_column(Status), default=Status.CONFIRMED)
+    # The source does not say so outright: thanks to a municipality, a glimpse of a train.
+    implied: Mapped[bool] = mapped_column(default=False, server_default=false())
     note: Mapped[LongText] = mapped_column(default="")
     state: Mapped[State] = mapped_column(enum_column(State), default=State.PENDING)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))

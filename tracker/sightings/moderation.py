@@ -15,11 +15,14 @@ from tracker.geocoding.candidates import provider_of
 from tracker.history.recording import change
 from tracker.places.models import PlaceKind
 from tracker.places.operations import PlaceDraft, find_or_add_place
+from tracker.productions.evidence import Manner
 from tracker.productions.models import Production, Shoot
 from tracker.productions.operations import CitationDraft, add_production, add_shoot, cite
 from tracker.productions.queries import production_titled
 from tracker.sightings.delay import HeldBack, area_of
+from tracker.sightings.further import FurtherSource, further_sources
 from tracker.sightings.models import Reason, Sighting, State
+from tracker.sightings.orders import settle_orders
 from tracker.sightings.photos import drop_with, publish_with
 from tracker.sightings.states import decide
 from tracker.sources.models import Source, SourceKind
@@ -71,6 +74,19 @@ def cite_it(
     said = citation_of(sighting)
     source = source_of(session, sighting, kind, unnamed=held is not None)
     cite(session, shoot, source, replace(said, note="") if held else said)
+    if held is None:
+        cite_further(session, sighting, shoot, source)
+
+
+def cite_further(session: Session, sighting: Sighting, shoot: Shoot, source: Source) -> None:
+    """Cite the further sources of a sighting for its shoot, and what all of them say of the order."""
+    spoken = {source.id}
+    for further in further_sources(session, sighting):
+        other = find_or_add_source(session, further.draft())
+        if other.id not in spoken:
+            spoken.add(other.id)
+            cite(session, shoot, other, further_citation(sighting, further))
+    settle_orders(session, sighting, source)
 
 
 def merge(
@@ -125,6 +141,7 @@ def place_of(sighting: Sighting) -> PlaceDraft:
         point=Point(sighting.place_lat or 0.0, sighting.place_lon or 0.0) if located else None,
         uncertainty_m=sighting.place_uncertainty_m,
         gazetteer_id=sighting.place_gazetteer_id,
+        geometry=sighting.place_geometry,
         provider=provider_of(sighting.place_gazetteer_id) if sighting.place_gazetteer_id else "contributor",
     )
 
@@ -136,6 +153,7 @@ def citation_of(sighting: Sighting) -> CitationDraft:
     return CitationDraft(
         status=sighting.status,
         period=Period(start, end),
+        manner=Manner.IMPLIES if sighting.implied else Manner.STATES,
         note=sighting.note[:500],
         attested=(start.earliest,) if single and sighting.seen_by_sender and start.earliest else (),
     )
@@ -144,6 +162,11 @@ def citation_of(sighting: Sighting) -> CitationDraft:
 def unnamed_title(sighting: Sighting) -> str:
     """Answer what the source of a sighting is called that has no link, or whose link is held back."""
     return f"Sighting {sighting.id}"
+
+
+def further_citation(sighting: Sighting, further: FurtherSource) -> CitationDraft:
+    """Answer what a further source says: the same, but nobody's own eyes."""
+    return replace(citation_of(sighting), quote=further.quote, note="", attested=())
 
 
 def _production(session: Session, sighting: Sighting) -> Production:

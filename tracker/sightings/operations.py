@@ -40,6 +40,7 @@ class SightingDraft:
     status: Status = Status.CONFIRMED
     address: str = ""
     seen_by_sender: bool = False
+    implied: bool = False
     note: str = ""
 
 
@@ -76,11 +77,13 @@ def submit(
         place_lon=place.point.lon if place and place.point else None,
         place_uncertainty_m=place.uncertainty_m if place else None,
         place_gazetteer_id=place.gazetteer_id if place else None,
+        place_geometry=place.geometry if place else None,
         start=draft.period.start,
         end=draft.period.end,
         status=draft.status,
         address=check_address(draft.address) if draft.address else None,
         seen_by_sender=draft.seen_by_sender,
+        implied=draft.implied,
         note=clean(draft.note)[:5000],
     )
     with change(session, by=by, comment=f"Sent in a sighting: {title}, {where}"):

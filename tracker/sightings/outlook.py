@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+from sqlalchemy.orm import Session
+
 from tracker.foundation.dates import UNKNOWN, DateBound
 from tracker.productions.claims import Claim
 from tracker.productions.knowledge import Knowledge, knowledge_of
+from tracker.sightings.further import further_sources
 from tracker.sightings.models import Sighting
-from tracker.sightings.moderation import citation_of
+from tracker.sightings.moderation import citation_of, further_citation
 from tracker.sources.models import Source, SourceKind
+from tracker.sources.operations import find_source
 
 # No row has this id: it stands for what is not saved yet.
 UNSAVED = 0
@@ -36,11 +40,38 @@ def claim_from(sighting: Sighting, kind: SourceKind, source: Source | None = Non
         author=source.author if source else "",
         by_cast=source.by_cast if source else False,
         status=said.status,
+        manner=said.manner,
         start=said.period.start,
         end=said.period.end,
         attested=said.attested,
         known_from=source.known_from if source else sighting.submitted_at.date(),
     )
+
+
+def further_claims(session: Session, sighting: Sighting) -> list[Claim]:
+    """Answer the claims that a sighting's further sources would make beside its own."""
+    claims = []
+    for further in further_sources(session, sighting):
+        source = find_source(session, further.address)
+        said = further_citation(sighting, further)
+        claims.append(
+            Claim(
+                # No row has a negative id: each stands for a source that is not saved yet.
+                id=-further.id,
+                source_id=source.id if source else -further.id,
+                root_id=source.root_id if source else -further.id,
+                kind=source.kind if source else further.kind,
+                title=source.title if source else urlsplit(further.address).hostname or "",
+                author=source.author if source else "",
+                by_cast=source.by_cast if source else False,
+                status=said.status,
+                manner=said.manner,
+                start=said.period.start,
+                end=said.period.end,
+                known_from=source.known_from if source else further.added_at.date(),
+            )
+        )
+    return claims
 
 
 def _outlet(sighting: Sighting) -> str:

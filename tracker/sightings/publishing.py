@@ -39,7 +39,11 @@ def publish_if_trusted(
     if any(found.against for found in findings) or not trust_of(session, by).is_trusted:
         return False
     likely = likely_duplicates(session, sighting)
-    same = [one.shoot for one in likely if _is_its_place(sighting, one.shoot)]
+    same = [
+        one.shoot
+        for one in likely
+        if one.shoot.production_id == sighting.production_id and _is_its_place(sighting, one.shoot)
+    ]
     if likely and (len(likely) > 1 or not same):
         return False
     if held is not None and (same or held.area is None):

@@ -11,13 +11,16 @@ from tracker.foundation.dates import perhaps_within
 from tracker.foundation.geo import Point, distance_m
 from tracker.foundation.text import fold
 from tracker.places.privacy import public_name
+from tracker.productions.evidence import Citation
 from tracker.productions.models import Production, Shoot
 from tracker.productions.queries import production_titled, shoots_of
 from tracker.sightings.desk import Filters, Kind, count_waiting, queue_place
 from tracker.sightings.doubts import point_of
 from tracker.sightings.models import Sighting
+from tracker.sources.operations import find_source
 
 NEAR_M = 50_000
+_SAME_SOURCE = "The same link is a source of this stop already."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Duplicate:
     shoot: Shoot
     distance_m: float | None
     why: str
+    # A stop nearby, not the same place: likelier another shoot than not.
+    is_near_only: bool = False
 
 
 def sighting_by_id(session: Session, sighting_id: int) -> Sighting | None:
@@ -68,11 +73,19 @@ def sent_by(session: Session, user_id: int, *, limit: int = 100) -> list[Sightin
 
 
 def likely_duplicates(session: Session, sighting: Sighting) -> list[Duplicate]:
-    """Answer the production's shoots at or near the place whose dates may be the same, nearest first."""
+    """Answer the shoots that a sighting may be about, nearest first.
+
+    Those of its production at or near the place whose dates may be the same; and those for which its link
+    is a source already, whatever the film is called and the dates are.
+    """
     production = production_of(session, sighting)
-    if production is None:
-        return []
-    found = [_compare(sighting, shoot) for shoot in shoots_of(session, production.id)]
+    cited = {shoot.id: shoot for shoot in _cited_at(session, sighting.address)}
+    shoots = shoots_of(session, production.id) if production is not None else []
+    found = [_compare(sighting, shoot, same_source=shoot.id in cited) for shoot in shoots]
+    known = {shoot.id for shoot in shoots}
+    found += [
+        _compare(sighting, shoot, same_source=True) for shoot in cited.values() if shoot.id not in known
+    ]
     return sorted(
         (d for d in found if d is not None),
         key=lambda d: (d.distance_m is None, d.distance_m or 0, d.shoot.id),
@@ -109,20 +122,27 @@ def production_of(session: Session, sighting: Sighting) -> Production | None:
     return production_titled(session, sighting.production_title)
 
 
-def _compare(sighting: Sighting, shoot: Shoot) -> Duplicate | None:
+def _cited_at(session: Session, address: str | None) -> list[Shoot]:
+    """Answer the shoots of which the source at an address speaks."""
+    source = find_source(session, address) if address else None
+    if source is None:
+        return []
+    speaks = select(Citation.shoot_id).where(Citation.source_id == source.id)
+    places, films = joinedload(Shoot.place), joinedload(Shoot.production)
+    return list(session.scalars(select(Shoot).where(Shoot.id.in_(speaks)).options(places, films)))
+
+
+def _compare(sighting: Sighting, shoot: Shoot, *, same_source: bool) -> Duplicate | None:
     place = shoot.place
-    if (
-        sighting.place_lat is None
-        or sighting.place_lon is None
-        or place.public_lat is None
-        or place.public_lon is None
-    ):
+    if sighting.place_lat is None or sighting.place_lon is None:
+        return Duplicate(shoot, None, _SAME_SOURCE) if same_source else None
+    if place.public_lat is None or place.public_lon is None:
         return None
     away = distance_m(
         Point(sighting.place_lat, sighting.place_lon), Point(place.public_lat, place.public_lon)
     )
     reach = max(NEAR_M, (place.public_uncertainty_m or 0) + (sighting.place_uncertainty_m or 0))
-    if away > reach or not _dates_meet(sighting, shoot):
+    if away > reach or not (same_source or _dates_meet(sighting, shoot)):
         return None
     same = place.gazetteer_id is not None and place.gazetteer_id == sighting.place_gazetteer_id
     if same:
@@ -131,7 +151,11 @@ def _compare(sighting: Sighting, shoot: Shoot) -> Duplicate | None:
         where = f"inside what is known as {public_name(place)}"
     else:
         where = f"{max(1, round(away / 1000))} km away"
-    return Duplicate(shoot, away, f"Same production, {where}, and the dates may overlap.")
+    is_near_only = not same_source and not same and away > (place.public_uncertainty_m or 0)
+    told = f"{_SAME_SOURCE} {where[0].upper()}{where[1:]}." if same_source else ""
+    return Duplicate(
+        shoot, away, told or f"Same production, {where}, and the dates may overlap.", is_near_only
+    )
 
 
 def _dates_meet(sighting: Sighting, shoot: Shoot) -> bool:

@@ -46,8 +46,9 @@ from tracker.web.productions import views as productions
 from tracker.web.removals import desk as removal_desk
 from tracker.web.removals import views as removals
 from tracker.web.search import views as search
-from tracker.web.sightings import answering, online_search
+from tracker.web.sightings import answering, drafts, duplicates, online_search
 from tracker.web.sightings import candidates as geocoding
+from tracker.web.sightings import sources as sighting_sources
 from tracker.web.sightings import views as sightings
 from tracker.web.watching import views as watching
 from tracker.web.world import home
@@ -140,7 +141,12 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/moderation/photos", "photos.waiting_list", waiting_photos.index, GET),
     ("/moderation/photos/<int:photo_id>", "photos.decide", waiting_photos.decide, POST),
     ("/sightings/meaning", "sightings.meaning", sightings.meaning_of_date, GET),
+    ("/sightings/duplicates.json", "sightings.duplicates", duplicates.found, GET),
+    ("/sightings/draft", "sightings.draft", drafts.show, GET),
+    ("/sightings/draft/changes", "sightings.keep_draft", drafts.keep, POST),
+    ("/sightings/draft/removal", "sightings.drop_draft", drafts.drop, POST),
     ("/sightings/<int:sighting_id>", "sightings.show", sightings.show, GET),
+    ("/sightings/<int:sighting_id>/sources", "sightings.add_source", sighting_sources.add, POST),
     ("/sightings/<int:sighting_id>/withdrawal", "sightings.withdraw", sightings.withdraw, POST),
     ("/sightings/<int:sighting_id>/answer", "sightings.answer", answering.answer, FORM),
     ("/geocode/candidates", "places.candidates", geocoding.candidates, GET),

@@ -56,7 +56,7 @@ export class MarkedText {
   }
 
   #offers() {
-    return [...this.#form.querySelectorAll("[data-state=taken] [data-duplicate] input:checked")];
+    return [...this.#form.querySelectorAll("[data-state=taken] [data-duplicate]:not([hidden]) input:checked")];
   }
 
   #afterOffer(offer) {
@@ -117,6 +117,7 @@ export class MarkedText {
     if (kind === "where") this.#setEntry(fact, state);
     this.#remember(mark);
     this.#count();
+    this.#form.dispatchEvent(new Event("change"));
   }
 
   #setEntry(number, state) {
@@ -129,7 +130,9 @@ export class MarkedText {
   #setWhen(value, state) {
     for (const field of this.#form.querySelectorAll('[name^="when-"]')) {
       const [from, to] = state === "left" ? [value, "not sure"] : ["not sure", value];
-      if (field.value === from) field.value = to;
+      if (field.value !== from) continue;
+      field.value = to;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
 
@@ -149,7 +152,7 @@ export class MarkedText {
     this.#form.querySelector("#fact-count").textContent =
       `${all} facts found: ${numbers.taken} taken, ${numbers.asks} for you to decide, ${numbers.left} left out.`;
     const entries = this.#form.querySelectorAll("[data-entry][data-state=taken]").length;
-    this.#save.textContent = `Save ${entries} ${entries === 1 ? "entry" : "entries"}`;
+    this.#save.textContent = `${this.#save.dataset.verb ?? "Save"} ${entries} ${entries === 1 ? "entry" : "entries"}`;
     const open = numbers.asks;
     this.#form.querySelector("#open-count").textContent = open
       ? `${open} ${open === 1 ? "fact is" : "facts are"} still open; ${open === 1 ? "that is" : "those are"} not saved.`

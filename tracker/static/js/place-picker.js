@@ -9,6 +9,8 @@ import { fetchJson } from "./while-typing.js";
 
 const NO_PIN = "no-pin";
 const OWN_PIN = "own-pin";
+const OWN_AREA = "own-area";
+const BY_HAND = new Set([OWN_PIN, OWN_AREA]);
 // The country of the place chosen last, while this tab is open: it orders what comes next.
 const LATELY = "shot-here-country";
 
@@ -38,7 +40,7 @@ export class PlacePicker {
   /**
    * `list` holds [data-rows], the row of the own pin and the row without a pin; `template` is one chosen row, `option`
    * one row of `popup`, `signs` the drawn kinds; `offeredFor` the hidden field with the words that were answered;
-   * `title()` the film that is typed.
+   * `title()` the film that is typed; `group` is what the buttons are called in the form.
    */
   constructor(parts) {
     this.#parts = parts;
@@ -58,13 +60,16 @@ export class PlacePicker {
     this.look = this.#box.look;
     field.addEventListener("input", () => this.#forget());
     list.addEventListener("change", () => this.#announce());
-    chart?.addEventListener("pin", ({ detail }) => this.#usePin(detail));
+    chart?.addEventListener("pin", ({ detail: { lat, lon } }) =>
+      this.#useOwn(OWN_PIN, `${lat.toFixed(4)}, ${lon.toFixed(4)}`),
+    );
+    chart?.addEventListener("area", () => this.#useOwn(OWN_AREA, "As you drew it"));
   }
 
   /** The latitude of the place chosen, null while there is none. */
   get latitude() {
     const chosen = this.#checked;
-    if (chosen?.closest("[data-own-pin]")) return this.#parts.lat.value || null;
+    if (BY_HAND.has(chosen?.value)) return this.#parts.lat.value || null;
     return chosen?.closest("[data-candidate]")?.dataset.lat ?? null;
   }
 
@@ -79,11 +84,30 @@ export class PlacePicker {
     this.#box.show(offer);
     this.#shown(offer.query);
     this.#parts.say.textContent = offer.sentence;
-    const isPinned = this.#checked?.value === OWN_PIN;
+    const own = BY_HAND.has(this.#checked?.value) ? this.#checked.value : "";
     list.querySelector("[data-rows]").replaceChildren(...offer.candidates.map((candidate) => this.#row(candidate)));
-    const wanted = isPinned ? OWN_PIN : (kept ?? offer.preselected);
+    const wanted = own || (kept ?? offer.preselected);
     for (const input of list.querySelectorAll("input")) input.checked = input.value === wanted;
     this.#announce();
+  }
+
+  /** Show again what was chosen for the words in the field; only what is still offered can be. */
+  async restore(chosen) {
+    if (!chosen) return this.look();
+    const { field, list } = this.#parts;
+    const offer = await this.#ask().catch(() => null);
+    if (!offer || offer.query !== squeezed(field.value)) return;
+    this.#candidates = offer.candidates;
+    const found = offer.candidates.find(({ id }) => id === chosen);
+    if (found) this.#settle(found, offer.query);
+    else {
+      this.#shown(offer.query);
+      for (const input of list.querySelectorAll("input")) {
+        input.checked = input.value === chosen;
+        if (input.checked) input.closest("label").hidden = false;
+      }
+      this.#announce();
+    }
   }
 
   #ask(signal) {
@@ -95,9 +119,9 @@ export class PlacePicker {
   #forget() {
     const { list, say } = this.#parts;
     say.textContent = "";
-    if (this.#checked?.value === OWN_PIN) return;
+    if (BY_HAND.has(this.#checked?.value)) return;
     this.#take(null);
-    list.hidden = list.querySelector("[data-own-pin]").hidden;
+    list.hidden = !list.querySelector("[data-own]:not([hidden])");
   }
 
   #rows({ query, candidates, preselected, sentence }) {
@@ -108,12 +132,12 @@ export class PlacePicker {
     head.textContent = sentence;
     head.hidden = !sentence;
     const clear = candidates.find(({ id }) => id === preselected);
-    if (this.#checked?.value === OWN_PIN) this.#shown(query);
+    if (BY_HAND.has(this.#checked?.value)) this.#shown(query);
     else if (clear && !(this.#checked && offeredFor.value === query)) this.#settle(clear, query);
     if (!query) return [];
     const rows = candidates.map((candidate, at) => this.#option(candidate, at, query));
-    if (!this.#parts.list.querySelector("[data-own-pin]").hidden)
-      rows.push(this.#plain(OWN_PIN, "The pin on the map", "Where you set it"));
+    for (const own of this.#parts.list.querySelectorAll("[data-own]:not([hidden])"))
+      rows.push(this.#plain(own.querySelector("input").value, own.querySelector("b").textContent, "Where you set it"));
     rows.push(this.#plain(NO_PIN, `Keep “${query}” without a pin`, "Not located until somebody finds it"));
     return rows;
   }
@@ -186,18 +210,23 @@ export class PlacePicker {
     Object.assign(row.dataset, pointOf(candidate));
     for (const part of ["name", "where", "why"])
       row.querySelector(`[data-part=${part}]`).textContent = candidate[part];
-    row.querySelector("input").value = candidate.id;
+    const input = row.querySelector("input");
+    input.value = candidate.id;
+    if (this.#parts.group) input.name = this.#parts.group;
     return row;
   }
 
-  #usePin({ lat, lon }) {
+  /** Choose what was set by hand on the map; of pin and area there is one. */
+  #useOwn(value, where) {
     const { list, field } = this.#parts;
     this.#box.close();
     this.#shown(field.value);
-    const row = list.querySelector("[data-own-pin]");
-    row.hidden = false;
-    row.querySelector("[data-part=where]").textContent = `${lat.toFixed(4)}, ${lon.toFixed(4)}`;
-    row.querySelector("input").checked = true;
+    for (const row of list.querySelectorAll("[data-own]")) {
+      const input = row.querySelector("input");
+      input.checked = input.value === value;
+      row.hidden = !input.checked;
+      if (input.checked) row.querySelector("[data-part=where]").textContent = where;
+    }
     this.#announce();
   }
 

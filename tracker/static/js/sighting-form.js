@@ -3,6 +3,7 @@
  * on Save is enough. Without scripts the form comes back once with the same parts filled in.
  */
 
+import { watchDuplicates } from "./duplicates.js";
 import { offerTitles } from "./known-titles.js";
 import { searchOnline } from "./online-search.js";
 import { PlacePicker } from "./place-picker.js";
@@ -47,9 +48,39 @@ const showWhen = showMeaning({
   latitude: () => picker.latitude,
 });
 
+const compare = watchDuplicates({
+  offer: form.querySelector("[data-duplicate]"),
+  address: form.dataset.duplicatesUrl,
+  values: () => ({
+    candidate: form.querySelector("#candidates input:checked")?.value ?? "",
+    ...Object.fromEntries(
+      ["title", "place", "when", "address", "offered_for", "lat", "lon", "accuracy"].map((id) => [id, part(id).value]),
+    ),
+  }),
+});
+for (const id of ["title", "when", "address"]) part(id).addEventListener("input", compare);
+part("candidates").addEventListener("chosen", compare);
+
 // The film orders namesakes; the place tells which seasons are meant.
 part("title").addEventListener("change", () => part("place").value && picker.look());
 part("candidates").addEventListener("chosen", () => part("when").value && showWhen());
+
+// How exact the point is, at one press.
+for (const button of form.querySelectorAll("[data-metres]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => {
+    part("accuracy").value = button.dataset.metres;
+    part("accuracy").dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+// A draft that came back: what was shown beside the fields is shown again.
+form.addEventListener("restored", ({ detail }) => {
+  if (part("title").value) knowTitle();
+  if (part("place").value) picker.restore(detail.candidate);
+  if (part("when").value) showWhen();
+  compare();
+});
 
 // Typed before this ran, or put back by the browser.
 if (part("title").value && !part("title-means").textContent) knowTitle();

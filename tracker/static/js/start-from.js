@@ -13,30 +13,36 @@ const byStart = {
 
 /** Let the tabs of the form show their panels; returns nothing. */
 export function startFrom(form) {
-  const panels = [...form.querySelectorAll("[data-panel]")];
-  if (!panels.length) return;
+  if (!form.querySelector("[data-panel]")) return;
   for (const tab of form.querySelectorAll("[data-start]")) {
     tab.addEventListener("click", (event) => {
       event.preventDefault();
-      show(form, panels, tab);
+      const { start } = tab.dataset;
+      showStart(form, start);
+      const target = byStart[start]?.(form);
+      if (!target) return;
+      if (start === "map") target.tabIndex = -1;
+      target.focus();
+      target.scrollIntoView({ block: "nearest" });
     });
   }
 }
 
-function show(form, panels, tab) {
-  const start = tab.dataset.start;
+/** Turn to a start, "" for the one that is shown; the focus stays where it is. */
+export function showStart(form, start) {
+  const tab = form.querySelector(`[data-start="${CSS.escape(start)}"]`);
+  const panels = [...form.querySelectorAll("[data-panel]")];
+  if (!tab || !panels.length) return;
   for (const each of form.querySelectorAll("[data-start]")) each.removeAttribute("aria-current");
   tab.setAttribute("aria-current", "true");
   for (const panel of panels) panel.hidden = panel.dataset.panel !== start;
   form.classList.toggle("start-map", start === "map");
+  const byHand = form.querySelector("#by-hand");
+  if (byHand && start === "map") byHand.open = true;
   // The one field of the address stands where it is asked for.
   const homes = form.querySelectorAll("[data-address-here]");
   homes[start === "link" ? 0 : homes.length - 1].append(form.querySelector("#address-part"));
-  const target = byStart[start](form);
-  if (start === "map") target.tabIndex = -1;
   window.dispatchEvent(new Event("resize"));
-  target.focus();
-  target.scrollIntoView({ block: "nearest" });
 }
 
 /** Say under the link what its address tells, and offer its day where none was typed. */

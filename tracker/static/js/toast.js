@@ -16,7 +16,7 @@ function addCloseButton(toast) {
   toast.append(button);
 }
 
-export function keepTime(toast) {
+export function keepTime(toast, shownMs = SHOWN_MS) {
   if (toast.classList.contains("toast-danger")) {
     addCloseButton(toast);
     return;
@@ -24,7 +24,7 @@ export function keepTime(toast) {
   let timer;
   const start = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => dismiss(toast), SHOWN_MS);
+    timer = setTimeout(() => dismiss(toast), shownMs);
   };
   const stop = () => clearTimeout(timer);
   toast.addEventListener("pointerenter", stop);
@@ -35,7 +35,7 @@ export function keepTime(toast) {
 }
 
 /** Show a message made in the browser; undo, when given, adds a button that calls it. Returns the element. */
-export function showToast(message, { undo = null } = {}) {
+export function showToast(message, { undo = null, shownMs = SHOWN_MS } = {}) {
   let region = document.querySelector(".toasts");
   if (!region) {
     region = document.createElement("div");
@@ -59,6 +59,6 @@ export function showToast(message, { undo = null } = {}) {
     toast.append(button);
   }
   region.append(toast);
-  keepTime(toast);
+  keepTime(toast, shownMs);
   return toast;
 }

@@ -11,7 +11,7 @@ from tracker.accounts.permissions import Permission, lacks_email, may
 from tracker.config import Settings
 from tracker.web.frame.sessions import signed_in_user
 
-__all__ = ["UndeclaredAccessError", "allow", "guard", "permission_of"]
+__all__ = ["UndeclaredAccessError", "allow", "guard", "permission_of", "refusal"]
 
 
 def guard(app: Flask) -> None:
@@ -31,6 +31,19 @@ def guard(app: Flask) -> None:
         if user is not None and may(user, permission):
             return _confirmed_first(user, permission)
         return _refused(user)
+
+
+def refusal(permission: Permission) -> str:
+    """Say why the visitor may not do what a permission allows, and what to do; "" if he may."""
+    user = signed_in_user()
+    if user is None:
+        return "Sign in before you save. With scripts all you typed comes back with you."
+    if not may(user, permission):
+        return "Your account is suspended. You can read, take your data along, and leave."
+    settings: Settings = current_app.config["SETTINGS"]
+    if lacks_email(user, permission, mail_goes_out=settings.mail is not None):
+        return "Confirm an e-mail address first, on the page of your account. What you typed stays here."
+    return ""
 
 
 def _refused(user: User | None) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -21,7 +22,7 @@ from tracker.routes.words import Step, distance_words, length_m, route_in_words,
 from tracker.sightings.doubts import OnLand
 from tracker.sightings.findings import Finding
 from tracker.sightings.models import Sighting
-from tracker.sightings.outlook import UNSAVED, claim_from, known_with, likely_kind
+from tracker.sightings.outlook import UNSAVED, claim_from, further_claims, known_with, likely_kind
 from tracker.sightings.plausibility import plausibility
 from tracker.sightings.queries import Duplicate, beside, production_of
 from tracker.sources.operations import find_source
@@ -83,14 +84,18 @@ def item_of(session: Session, sighting: Sighting, *, on_land: OnLand | None = No
         shoots=shoots_of(session, production.id) if production else [],
         beside=film.shoots[first.id].knowledge if film and first and first.id in film.shoots else None,
         now=_view(route, first.id if first else UNSAVED),
-        accepted=_if_accepted(sighting, claim, film, route),
-        merged=_if_merged(session, film, first, claim) if film and first else None,
+        accepted=_if_accepted(sighting, claim, film, route, further_claims(session, sighting)),
+        merged=_if_merged(session, film, first, claim, further_claims(session, sighting))
+        if film and first
+        else None,
     )
 
 
-def _if_accepted(sighting: Sighting, claim: Claim, film: FilmRoute | None, route: Route) -> Prospect:
+def _if_accepted(
+    sighting: Sighting, claim: Claim, film: FilmRoute | None, route: Route, further: Sequence[Claim]
+) -> Prospect:
     released = film.production.released if film else UNKNOWN
-    knowledge = known_with(claim, today=today(), released=released)
+    knowledge = known_with(claim, further, today=today(), released=released)
     located = sighting.place_lat is not None and sighting.place_lon is not None
     stop = stop_of(
         knowledge,
@@ -102,11 +107,13 @@ def _if_accepted(sighting: Sighting, claim: Claim, film: FilmRoute | None, route
     return Prospect(knowledge, _view(after, UNSAVED), changes_route=stop is not None)
 
 
-def _if_merged(session: Session, film: FilmRoute, shoot: Shoot, claim: Claim) -> Prospect:
+def _if_merged(
+    session: Session, film: FilmRoute, shoot: Shoot, claim: Claim, further: Sequence[Claim]
+) -> Prospect:
     claims = claims_of(session, [shoot], citations_of(session, [shoot.id]))[shoot.id]
     knowledge = known_with(
         claim,
-        claims,
+        [*claims, *further],
         today=today(),
         released=film.production.released,
         refuted_reason=shoot.refuted_reason,

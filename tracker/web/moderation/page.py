@@ -40,6 +40,7 @@ from tracker.web.moderation.item import item_of
 from tracker.web.moderation.rules import alone, on_land
 from tracker.web.photos.with_sightings import photos_with
 from tracker.web.places.words import country_name, sighting_line
+from tracker.web.sightings.said import said_by
 
 _PAGE = 50
 
@@ -75,6 +76,7 @@ def desk_page(sighting_id: int | None, form: DecisionForm | None = None, note: s
         queue=_queue(user),
         unreviewed=len(published_unreviewed(db.session)),
         photos_waiting=count_waiting_photos(db.session),
+        said=said_by(db.session, sighting) if sighting else [],
         photos=photos_with(db.session, sighting) if sighting else [],
         item=item,
         form=form,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -11,14 +11,12 @@ from tracker.sightings.models import Sighting
 from tracker.sightings.notes import Note, note_by_id, turn_into
 from tracker.web.frame.numbers import number_in
 from tracker.web.frame.signed_in import current_user
-from tracker.web.notes.views import new
+from tracker.web.notes.views import filled
 
 
 def to_note() -> ResponseReturnValue:
-    """Lead somebody without an account to the note's form; with what was sent, where the session ran out."""
-    if request.method == "POST":
-        return new()
-    return redirect(url_for("notes.new", production=request.args.get("production")), 303)
+    """Show the note's form, filled in with what was typed into the sighting's."""
+    return filled()
 
 
 def fill_from_note(form: FlaskForm) -> str:

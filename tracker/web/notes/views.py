@@ -43,6 +43,11 @@ def new() -> ResponseReturnValue:
     return redirect(url_for("notes.follow", secret=secret), 303)
 
 
+def filled() -> Response:
+    """Show the form of a note with what was posted by another form; nothing is kept yet."""
+    return _page(NoteForm())
+
+
 @allow(Permission.TELL)
 @limiter.limit("60 per minute", key_func=network_of_request)
 def follow(secret: str) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from tracker.sightings.queries import Duplicate
 from tracker.web.pasting.form import PastedForm
 from tracker.web.pasting.reading import TextRead, is_sure, number_of, phrase_of
 from tracker.web.sightings.form import SightingForm
-from tracker.web.sightings.place_offer import offer_places
+from tracker.web.sightings.place_offer import Offer, offer_places
 from tracker.web.sightings.reading import (
     Reading,
     duplicates_of,
@@ -28,7 +28,19 @@ from tracker.web.sightings.reading import (
 
 OWN = "own"
 MOST_ENTRIES = 12
-_OF_ENTRY = ("film", "place", "when", "status", "candidate", "offered_for", "shown_when")
+_OF_ENTRY = (
+    "film",
+    "place",
+    "when",
+    "status",
+    "candidate",
+    "offered_for",
+    "shown_when",
+    "lat",
+    "lon",
+    "accuracy",
+    "area",
+)
 _SHARED = ("title", "address", "note")
 _SAME_M = 5_000
 
@@ -65,7 +77,7 @@ class Entry:
 
     @property
     def field_errors(self) -> list[tuple[Field, str]]:
-        wrong = [self.form.place, self.form.when]
+        wrong = [self.form.place, self.form.when, self.form.accuracy]
         return [(field, " ".join(map(str, field.errors))) for field in wrong if field.errors]
 
     def named(self, field: str) -> str:
@@ -95,6 +107,13 @@ def entries_of(
     return [replace(each, another=posted.get(f"as-{each.number}") == "another") for each in entries]
 
 
+def blank_entry(shared: PastedForm) -> Entry:
+    """Answer the entry for one more place, before anybody typed one."""
+    form = SightingForm(MultiDict({"status": shared.status.data or ""}), meta={"csrf": False})
+    nothing = Reading(None, Offer(""), "", None, False, None, (), False)
+    return Entry(OWN, form, nothing, "asks")
+
+
 def _state(posted: MultiDict[str, str], number: str) -> str:
     if number in posted.getlist("take"):
         return "taken"
@@ -113,14 +132,14 @@ def _entry(
     if state != "taken":
         for field in form:
             field.errors = ()
-    found = duplicates_of(session, reading)
+    found = duplicates_of(session, reading, str(form.address.data))
     return Entry(number, form, reading, state, found[0] if found else None, film=fields["film"])
 
 
 def _suggested(
     session: Session, place: FoundPlace, read: TextRead, production: Production | None, places: Cascade
 ) -> dict[str, str]:
-    when = phrase_of(place, read) or "not sure"
+    when = phrase_of(place, read) or _month_of_move(place, read) or "not sure"
     film = place.production if place.production and len(read.found.productions) > 1 else ""
     production = find_production(session, film) if film else production
     status = Status.PLANNED if place.status is Told.PLANNED else Status.CONFIRMED
@@ -132,7 +151,15 @@ def _suggested(
         "candidate": _candidate(session, place, production, places),
         "offered_for": place.name,
         "shown_when": when,
+        **dict.fromkeys(("lat", "lon", "accuracy", "area"), ""),
     }
+
+
+def _month_of_move(place: FoundPlace, read: TextRead) -> str:
+    """Answer the text's month, approximately, for a place that it moves on to without saying when."""
+    is_next = any(order.place == place.start for order in read.found.orders)
+    published = read.article.published
+    return f"{published:%Y-%m}~" if published and is_next and place.status is Told.PLANNED else ""
 
 
 def _candidate(session: Session, place: FoundPlace, production: Production | None, places: Cascade) -> str:

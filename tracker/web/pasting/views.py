@@ -13,9 +13,11 @@ from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import ConflictError, InvalidValueError, TrackerError
 from tracker.foundation.text import fold
+from tracker.maps.shell import MapKind, map_shell
 from tracker.places.privacy import public_name
 from tracker.productions.queries import shoot_by_id
 from tracker.sightings.citing import is_trusted
+from tracker.sightings.drafts import drop_draft
 from tracker.sightings.queries import sighting_by_id
 from tracker.sources.links import read_link
 from tracker.web.frame.access import allow
@@ -23,13 +25,14 @@ from tracker.web.frame.gazetteer import gazetteer
 from tracker.web.frame.geocoding import cascade
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.signed_in import current_user
-from tracker.web.pasting.entries import MOST_ENTRIES, Entry, entries_of
+from tracker.web.pasting.entries import MOST_ENTRIES, OWN, Entry, blank_entry, entries_of
 from tracker.web.pasting.form import PastedForm
 from tracker.web.pasting.marks import paragraphs
+from tracker.web.pasting.next_up import NextUp, orders_between
 from tracker.web.pasting.posts import LinkedPost, linked_posts
 from tracker.web.pasting.reading import Kind, TextRead, read_text
 from tracker.web.pasting.saving import save_entries
-from tracker.web.sightings.place_offer import NO_PIN
+from tracker.web.sightings.place_offer import NO_PIN, OWN_PIN
 from tracker.web.sightings.standing import standing_of
 
 _NO_GAZETTEER = "Places cannot be looked up just now, so the text is not read. Fill in the fields below."
@@ -44,6 +47,12 @@ class Pasted:
     entries: list[Entry]
     posts: list[LinkedPost]
     states: dict[str, str]
+    orders: dict[str, NextUp]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the entries, by their numbers."""
+        return {entry.number: entry.name for entry in self.entries}
 
     @property
     def taken(self) -> list[Entry]:
@@ -58,7 +67,7 @@ class Pasted:
         return sum(self.states.get(fact.number, "taken") == state for fact in self.read.facts)
 
 
-@allow(Permission.SUBMIT)
+@allow(Permission.READ)
 @limiter.limit("20 per minute")
 def reading() -> ResponseReturnValue:
     """Read the text that was posted and show it with its facts marked; nothing is saved."""
@@ -91,8 +100,15 @@ def save() -> ResponseReturnValue:
     begin_writing(db.session)
     try:
         done = save_entries(
-            db.session, pasted.taken, pasted.read, pasted.repeated, published=form.day, by=current_user()
+            db.session,
+            pasted.taken,
+            pasted.read,
+            pasted.repeated,
+            orders=[order for order in pasted.orders.values() if order.taken],
+            published=form.day,
+            by=current_user(),
         )
+        drop_draft(db.session, current_user())
         db.session.commit()
     except ConflictError as error:
         db.session.rollback()
@@ -134,7 +150,7 @@ def _numbers(name: str) -> list[int]:
     return [int(part) for part in parts]
 
 
-@allow(Permission.SUBMIT)
+@allow(Permission.READ)
 @limiter.limit("240 per minute")
 def link() -> ResponseReturnValue:
     """Say what an address tells of itself, while it is typed. Nothing is fetched."""
@@ -168,7 +184,9 @@ def _read(form: PastedForm) -> Pasted | None:
     if not form.published.data and read.article.published:
         form.published.data = read.article.published.isoformat()
     entries = entries_of(db.session, read, form, request.form, cascade())
-    return Pasted(read, entries, linked_posts(read, request.form), _states(form, read, entries))
+    posts, states = linked_posts(read, request.form), _states(form, read, entries)
+    orders = orders_between(read, {entry.number for entry in entries}, request.form)
+    return Pasted(read, entries, posts, states, orders)
 
 
 def _states(form: PastedForm, read: TextRead, entries: list[Entry]) -> dict[str, str]:
@@ -190,13 +208,17 @@ def _states(form: PastedForm, read: TextRead, entries: list[Entry]) -> dict[str,
 
 
 def _page(form: PastedForm, pasted: Pasted | None, status: int = 200, *, to_check: bool = False) -> Response:
+    own = [entry for entry in pasted.entries if entry.number == OWN] if pasted else []
     page = render_template(
         "pasting/read.html",
         form=form,
         pasted=pasted,
         paragraphs=paragraphs(pasted.read.article.text, pasted.read.facts, pasted.states) if pasted else [],
         to_check=to_check,
+        own_entry=next(iter(own), None) or blank_entry(form),
+        shell=map_shell(MapKind.PICK),
         NO_PIN=NO_PIN,
+        OWN_PIN=OWN_PIN,
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-cache"

@@ -22,7 +22,7 @@ _FRESH_SECONDS = 60
 _COUNTRY = re.compile("[A-Z]{2}")
 
 
-@allow(Permission.SUBMIT)
+@allow(Permission.READ)
 @limiter.limit("240 per minute")
 def candidates() -> ResponseReturnValue:
     """Answer what `q` means or is the beginning of, our own places first.

@@ -45,11 +45,15 @@ class SightingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
     text = TextAreaField("Text of the article or post", default="")
     published = StringField("When the text appeared", default="")
 
-    # The candidate chosen and the words for which it was offered; a pin set on the map.
+    # The candidate chosen and the words for which it was offered; what was set by hand follows.
     candidate = HiddenField(default="")
     offered_for = HiddenField(default="")
-    lat = HiddenField(default="")
-    lon = HiddenField(default="")
+    # A pin set on the map, or typed: degrees, and how exact it is in metres.
+    lat = StringField("Latitude", [_at_most(20)], default="")
+    lon = StringField("Longitude", [_at_most(20)], default="")
+    accuracy = StringField("Accurate to (metres)", [_at_most(9)], default="")
+    # An area drawn on the map, or typed: its corners, one "lat, lon" a line.
+    area = TextAreaField("Corners of the area", [_at_most(20_000)], default="")
     # The date whose meaning was shown.
     shown_when = HiddenField(default="")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from tracker.foundation.geo import Point, distance_m
+from tracker.foundation.geometry import representative
 from tracker.foundation.text import clean_line, fold
 from tracker.geocoding import Candidate, Gazetteer
 from tracker.geocoding.cascade import Cascade
@@ -30,7 +32,7 @@ from tracker.web.sightings.place_guesses import (
 from tracker.web.sightings.recorded_places import Recorded
 
 # What a form posts instead of a candidate's id.
-NO_PIN, OWN_PIN = "no-pin", "own-pin"
+NO_PIN, OWN_PIN, OWN_AREA = "no-pin", "own-pin", "own-area"
 # A pin set by hand on a small map is no survey.
 PIN_UNCERTAINTY_M = 500
 
@@ -175,7 +177,9 @@ def draft_of(candidate: Candidate, text: str) -> PlaceDraft:
     )
 
 
-def draft_of_pin(gazetteer: Gazetteer | None, name: str, point: Point) -> PlaceDraft:
+def draft_of_pin(
+    gazetteer: Gazetteer | None, name: str, point: Point, *, accuracy_m: int = PIN_UNCERTAINTY_M
+) -> PlaceDraft:
     """Answer a pin set by hand as a place, in the country, region and municipality where it lies."""
     here = gazetteer.locate(point.lat, point.lon) if gazetteer else None
     return PlaceDraft(
@@ -185,9 +189,16 @@ def draft_of_pin(gazetteer: Gazetteer | None, name: str, point: Point) -> PlaceD
         region=here.region.place.name if here and here.region else "",
         municipality=here.municipality.place.name if here and here.municipality else "",
         point=point,
-        uncertainty_m=PIN_UNCERTAINTY_M,
+        uncertainty_m=accuracy_m,
         provider="contributor",
     )
+
+
+def draft_of_area(gazetteer: Gazetteer | None, name: str, shape: dict[str, Any]) -> PlaceDraft:
+    """Answer an area drawn by hand as a place: its point and how far it reaches follow from the shape."""
+    found = representative(shape)
+    around = draft_of_pin(gazetteer, name, found.point, accuracy_m=round(found.reach_m))
+    return replace(around, kind=PlaceKind.AREA, geometry=shape)
 
 
 def _row(candidate: Candidate, stops: Stops, recorded: Recorded | None, text: str) -> Row:

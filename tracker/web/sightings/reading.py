@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from wtforms import Field
 
 from tracker.foundation.clock import today
-from tracker.foundation.dates import Hemisphere, InvalidDateError, Period, meaning, parse_period
+from tracker.foundation.dates import UNKNOWN, Hemisphere, InvalidDateError, Period, meaning, parse_period
 from tracker.foundation.errors import InvalidValueError
 from tracker.foundation.geo import Point
 from tracker.foundation.text import clean_line, fold
@@ -27,13 +27,15 @@ from tracker.productions.queries import places_of, production_by_slug, productio
 from tracker.sightings.models import Sighting
 from tracker.sightings.operations import SightingDraft
 from tracker.sightings.queries import Duplicate, likely_duplicates
+from tracker.sources.addresses import check_address
+from tracker.web.sightings.by_hand import ByHandError, chosen_by_hand, read_by_hand
 from tracker.web.sightings.place_guesses import Known, Stops
 from tracker.web.sightings.place_offer import (
     NO_PIN,
+    OWN_AREA,
     OWN_PIN,
     Offer,
     draft_of,
-    draft_of_pin,
     offer_places,
     with_bearer,
 )
@@ -111,21 +113,34 @@ def draft_from(form: FlaskForm, reading: Reading) -> SightingDraft:
     )
 
 
-def duplicates_of(session: Session, reading: Reading) -> list[Duplicate]:
-    """Answer what is recorded already and may be the same, before anything is saved."""
+def duplicates_of(session: Session, reading: Reading, address: str = "") -> list[Duplicate]:
+    """Answer what is recorded already and may be the same, before anything is saved.
+
+    `address` is the link as typed; one that is none says nothing.
+    """
     place, period = reading.place, reading.period
-    if reading.production is None or place is None or place.point is None or period is None:
+    known = reading.production is not None and place is not None and period is not None
+    if not (known or clean_line(address)):
         return []
     unsaved = Sighting(
-        production_id=reading.production.id,
-        place_lat=place.point.lat,
-        place_lon=place.point.lon,
-        place_uncertainty_m=place.uncertainty_m,
-        place_gazetteer_id=place.gazetteer_id,
-        start=period.start,
-        end=period.end,
+        production_id=reading.production.id if reading.production else None,
+        production_title="",
+        place_lat=place.point.lat if place and place.point else None,
+        place_lon=place.point.lon if place and place.point else None,
+        place_uncertainty_m=place.uncertainty_m if place else None,
+        place_gazetteer_id=place.gazetteer_id if place else None,
+        start=period.start if period else UNKNOWN,
+        end=period.end if period else UNKNOWN,
+        address=_sound(address),
     )
-    return likely_duplicates(session, unsaved)
+    return likely_duplicates(session, unsaved) if known or unsaved.address else []
+
+
+def _sound(address: str) -> str | None:
+    try:
+        return check_address(address) if clean_line(address) else None
+    except InvalidValueError:
+        return None
 
 
 def find_production(session: Session, title: str, slug: str | None = None) -> Production | None:
@@ -160,30 +175,29 @@ def read_period(text: str, lat: float | None) -> Period:
 
 
 def _chosen(form: FlaskForm, offer: Offer) -> str:
-    """Answer the choice posted, unless it was made for other words or is not offered."""
+    """Answer the choice posted, unless it was made for other words or is not offered.
+
+    Without one, what was typed or drawn by hand is the choice.
+    """
     chosen = str(form.candidate.data)
+    if not chosen and form.place.data:
+        return chosen_by_hand(form)
     if clean_line(form.offered_for.data) != clean_line(form.place.data):
         return ""
-    return chosen if chosen in (NO_PIN, OWN_PIN) or offer.row(chosen) else ""
+    return chosen if chosen in (NO_PIN, OWN_PIN, OWN_AREA) or offer.row(chosen) else ""
 
 
 def _place(form: FlaskForm, offer: Offer, chosen: str, places: Cascade) -> PlaceDraft | None:
-    if chosen == OWN_PIN:
-        try:
-            pin = Point(_degrees(form.lat.data), _degrees(form.lon.data))
-        except InvalidValueError as error:
-            _refuse(form.place, f"{error} Set the pin again.")
+    if chosen in (OWN_PIN, OWN_AREA):
+        if not offer.query:
             return None
-        return draft_of_pin(places.gazetteer, offer.query, pin)
+        try:
+            return read_by_hand(form, offer.query, chosen, places)
+        except ByHandError as error:
+            _refuse(form[error.field], str(error))
+            return None
     row = offer.row(chosen)
     return draft_of(row.candidate, offer.query) if row else None
-
-
-def _degrees(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise InvalidValueError("The pin on the map was not understood.") from None
 
 
 def _period(form: FlaskForm, place: PlaceDraft | None, offer: Offer) -> tuple[Period | None, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from tracker.foundation.clock import today
 from tracker.foundation.dates import UNKNOWN
 from tracker.productions.knowledge import Knowledge
 from tracker.sightings.models import Sighting
-from tracker.sightings.outlook import claim_from, known_with, likely_kind
+from tracker.sightings.outlook import claim_from, further_claims, known_with, likely_kind
 from tracker.sightings.queries import Duplicate, likely_duplicates, place_in_queue, queue_length
 from tracker.sources.operations import find_source
 from tracker.web.frame.ages import age_in_words, ordinal
@@ -37,6 +37,7 @@ def standing_of(sighting: Sighting) -> Standing | None:
         age=age_in_words(sighting.submitted_at),
         knowledge=known_with(
             claim_from(sighting, likely_kind(sighting), source),
+            further_claims(db.session, sighting),
             today=today(),
             released=sighting.production.released if sighting.production else UNKNOWN,
         ),

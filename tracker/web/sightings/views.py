@@ -11,17 +11,16 @@ from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
 from tracker.foundation.dates import InvalidDateError, meaning
-from tracker.foundation.errors import InvalidValueError
+from tracker.foundation.errors import ConflictError, InvalidValueError
 from tracker.maps.shell import MapKind, map_shell
 from tracker.productions.queries import production_by_slug
-from tracker.sightings.answering import answer_until, may_answer
+from tracker.sightings.drafts import drop_draft
 from tracker.sightings.models import Sighting
 from tracker.sightings.operations import submit
 from tracker.sightings.operations import withdraw as take_back
 from tracker.sightings.queries import sighting_by_id
-from tracker.sightings.thread import thread_of
 from tracker.sources.links import read_link
-from tracker.web.frame.access import allow
+from tracker.web.frame.access import allow, refusal
 from tracker.web.frame.delay import held_back_now
 from tracker.web.frame.gazetteer import gazetteer
 from tracker.web.frame.geocoding import cascade, provider
@@ -32,13 +31,13 @@ from tracker.web.moderation.rules import on_land
 from tracker.web.notes.turning import close_its_note, fill_from_note, to_note
 from tracker.web.photos import sent as sending
 from tracker.web.photos.sent import SentPhotos, sent_photos
-from tracker.web.photos.with_sightings import photos_with
-from tracker.web.places.words import sighting_line
 from tracker.web.productions.titles import sentence_on
+from tracker.web.sightings.duplicates import add_to, is_recent
 from tracker.web.sightings.form import SightingForm
-from tracker.web.sightings.place_offer import NO_PIN, OWN_PIN
+from tracker.web.sightings.page import sighting_page
+from tracker.web.sightings.place_offer import NO_PIN, OWN_AREA, OWN_PIN
 from tracker.web.sightings.reading import Reading, draft_from, duplicates_of, read_form, read_period
-from tracker.web.sightings.standing import standing_of
+from tracker.web.sightings.sources import FurtherSourceForm
 
 _STARTS = ("text", "link", "photo", "map", "type")
 
@@ -48,12 +47,11 @@ _STARTS = ("text", "link", "photo", "map", "type")
 def new() -> ResponseReturnValue:
     """Show the form; read it, show what was understood, and save what its sender has seen.
 
-    Without an account the same fields make a note.
+    Without an account it can be filled in, and saved after signing in, or sent as a note.
     """
-    return to_note() if signed_in_user() is None else _new()
-
-
-def _new() -> ResponseReturnValue:
+    why_not = refusal(Permission.SUBMIT)
+    if why_not and request.form.get("as_note"):
+        return to_note()
     form = SightingForm()
     slug = request.args.get("production")
     if not form.is_submitted():
@@ -61,50 +59,36 @@ def _new() -> ResponseReturnValue:
         if linked is not None:
             form.title.data = linked.title
         return form_page(form, None, start=fill_from_note(form))
-    photos = sent_photos(current_user(), gazetteer())
+    if (helped := _helped(form, slug)) is not None:
+        return helped
+    photos = _photos()
+    sending.fill(form, photos)
+    sending.check(photos)
+    is_sound = form.validate() and not photos.errors
+    reading = read_form(db.session, form, cascade(), slug=slug)
+    form.form_errors.extend(photos.errors)
+    if not is_sound or form.errors or not reading.is_confirmed or request.form.get("use_when"):
+        return form_page(form, reading, 422 if form.errors or not is_sound else 200, photos=photos)
+    if why_not:
+        form.form_errors.append(why_not)
+        return form_page(form, reading, 403, photos=photos)
+    return _saved(form, reading, photos)
+
+
+def _helped(form: FlaskForm, slug: str | None) -> Response | None:
+    """Do what the buttons beside "Save" ask for; None where it is to be read and saved."""
     if request.form.get("start"):
         return _started(form, request.form["start"])
     if request.form.get("use_when"):
         form.when.data = request.form["use_when"]
-    if request.form.get("look_up"):
-        return _looked_up(form, slug)
-    sending.fill(form, photos)
-    sending.check(photos)
-    is_sound = form.validate()
-    reading = read_form(db.session, form, cascade(), slug=slug)
-    if not is_sound or form.errors or photos.errors:
-        form.form_errors.extend(photos.errors)
-        return form_page(form, reading, 422, photos=photos)
-    if not reading.is_confirmed or request.form.get("use_when"):
-        return form_page(form, reading, photos=photos)
-    sending.keep_files(photos, by=current_user())
-    begin_writing(db.session)
-    draft = draft_from(form, reading)
-    sighting = submit(db.session, draft, by=current_user(), on_land=on_land(), hold=held_back_now)
-    sending.save(db.session, sighting, photos, by=current_user())
-    close_its_note(sighting)
-    db.session.commit()
-    sending.forget(photos, current_user())
-    return redirect(url_for("sightings.show", sighting_id=sighting.id), 303)
+    return _looked_up(form, slug) if request.form.get("look_up") else None
 
 
 @allow(Permission.SUBMIT)
 def show(sighting_id: int) -> ResponseReturnValue:
     """Show a sighting to its sender and to moderators; to anybody else it does not exist."""
     sighting = _own_or_moderated(sighting_id)
-    user = current_user()
-    return render_template(
-        "sightings/show.html",
-        sighting=sighting,
-        standing=standing_of(sighting),
-        meaning=meaning(sighting.period),
-        where=sighting_line(sighting),
-        is_own=sighting.submitted_by_id == user.id,
-        answer_until=answer_until(sighting),
-        can_answer=may_answer(sighting, user),
-        thread=thread_of(db.session, sighting.id, with_notes=False),
-        photos=photos_with(db.session, sighting),
-    )
+    return sighting_page(sighting, FurtherSourceForm(formdata=None))
 
 
 @allow(Permission.SUBMIT)
@@ -118,7 +102,7 @@ def withdraw(sighting_id: int) -> ResponseReturnValue:
     return redirect(url_for("sightings.show", sighting_id=sighting_id), 303)
 
 
-@allow(Permission.SUBMIT)
+@allow(Permission.READ)
 @limiter.limit("240 per minute")
 def meaning_of_date() -> ResponseReturnValue:
     """Say what a typed date means, while it is typed; `lat` tells which seasons are meant."""
@@ -132,6 +116,34 @@ def meaning_of_date() -> ResponseReturnValue:
     except InvalidValueError as error:
         return jsonify(means="", problem=str(error), suggestions=[])
     return jsonify(means=f"Means: {meaning(period)}", problem="", suggestions=[])
+
+
+def _saved(form: FlaskForm, reading: Reading, photos: SentPhotos) -> ResponseReturnValue:
+    """Save a sighting, or add its link to the shoot that is there already, where its sender said so."""
+    user = current_user()
+    sending.keep_files(photos, by=user)
+    begin_writing(db.session)
+    draft = draft_from(form, reading)
+    likely = duplicates_of(db.session, reading, draft.address) if request.form.get("as") == "add" else []
+    try:
+        # With photos a moderator adds it, for they come along; and what happens now, for it is held back.
+        if likely and draft.address and not photos.waiting and not is_recent(draft):
+            shoot = likely[0].shoot
+            add_to(shoot, draft, by=user)
+            after = url_for("pasting.saved", shoots=shoot.id)
+        else:
+            sighting = submit(db.session, draft, by=user, on_land=on_land(), hold=held_back_now)
+            sending.save(db.session, sighting, photos, by=user)
+            close_its_note(sighting)
+            after = url_for("sightings.show", sighting_id=sighting.id)
+        drop_draft(db.session, user)
+        db.session.commit()
+    except ConflictError as error:
+        db.session.rollback()
+        form.address.errors = [str(error)]
+        return form_page(form, read_form(db.session, form, cascade()), 409, photos=photos)
+    sending.forget(photos, user)
+    return redirect(after, 303)
 
 
 def _started(form: FlaskForm, start: str) -> Response:
@@ -171,7 +183,7 @@ def form_page(
     photos: SentPhotos | None = None,
 ) -> Response:
     """Show the form with all that was typed; `photos` that wait are read from it if not given."""
-    photos = photos or sent_photos(current_user(), gazetteer())
+    photos = photos or _photos()
     page = render_template(
         "sightings/new.html",
         form=form,
@@ -179,18 +191,27 @@ def form_page(
         looked_up=looked_up,
         start=start if start in _STARTS else _start_of(form, photos),
         link_tells=link_tells,
-        duplicates=duplicates_of(db.session, reading) if reading else [],
+        duplicates=duplicates_of(db.session, reading, form.address.data) if reading else [],
         title_means=sentence_on(form.title.data.strip(), reading.production) if reading else "",
         photos=photos,
+        # What stands between this person and saving, "" if nothing does.
+        why_not=refusal(Permission.SUBMIT),
         shell=map_shell(MapKind.PICK),
-        provider=provider(),
+        # Asking online costs others something: it is for those who are signed in.
+        provider=provider() if signed_in_user() else None,
         NO_PIN=NO_PIN,
         OWN_PIN=OWN_PIN,
+        OWN_AREA=OWN_AREA,
     )
     response = make_response(page, status)
     # Kept by the sender's own browser, unlike other pages of a session: Back must bring back what was typed.
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _photos() -> SentPhotos:
+    user = signed_in_user()
+    return sent_photos(user, gazetteer()) if user is not None else SentPhotos()
 
 
 def _start_of(form: FlaskForm, photos: SentPhotos) -> str:

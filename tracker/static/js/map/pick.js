@@ -6,6 +6,8 @@ import { asButton } from "./buttons.js";
 import { startCharts } from "./chart.js";
 import { element } from "./element.js";
 import { place } from "./layers.js";
+import { OwnArea } from "./own-area.js";
+import { Pin } from "./pin.js";
 
 const NEARBY_METRES = 30000;
 
@@ -28,36 +30,45 @@ function candidateOf(nodes) {
 class Pick {
   #chart;
   #lists;
-  #fields;
   #candidates = [];
   #areas;
   #lit = null;
-  #pin = null;
+  #pin;
+  #watch;
+  #known = new WeakSet();
+  #area = null;
 
   constructor(chart) {
-    const { candidates, latField, lonField } = chart.root.dataset;
+    const { candidates, latField, lonField, accuracyField, areaField, form } = chart.root.dataset;
+    const field = (selector) => (selector ? document.querySelector(selector) : null);
     this.#chart = chart;
     this.#areas = new Areas(chart.map);
     this.#lists = candidates ? [...document.querySelectorAll(candidates)] : [];
-    this.#fields = [latField, lonField].map((selector) =>
-      selector ? document.querySelector(selector) : null,
-    );
+    const fields = { lat: field(latField), lon: field(lonField), accuracy: field(accuracyField) };
+    this.#pin = new Pin(chart.map, fields, (point) => this.#usePin(point));
     chart.offer();
-    chart.map.on("click", ({ latlng }) => this.#setPin(latlng.wrap()));
     // A pin that something else on the page knows, such as where a photo was taken.
     chart.root.addEventListener("set-pin", ({ detail: { lat, lon } }) => {
-      this.#setPin(window.L.latLng(lat, lon));
+      this.#pin.set(window.L.latLng(lat, lon));
       chart.map.setView([lat, lon], Math.max(chart.map.getZoom(), 8), { animate: false });
     });
+    chart.map.on("click", ({ latlng }) => this.#area?.isDrawing || this.#pin.set(latlng.wrap()));
     this.#offerMiddle();
-    this.#follow();
+    if (field(areaField) && window.terraDraw)
+      this.#area = new OwnArea(chart, field(areaField), () => this.#useArea());
+    field(form)?.addEventListener("restored", () => {
+      this.#pin.restore();
+      this.#area?.restore();
+    });
+    this.#watch = new MutationObserver(() => this.#read());
+    this.#follow(this.#lists);
     this.#read();
-    this.#restorePin();
+    chart.root.addEventListener("follow", ({ detail }) => this.#turnTo(detail));
   }
 
   /** The same as a click, for those who use the keyboard. */
   #offerMiddle() {
-    const put = () => this.#setPin(this.#chart.map.getCenter().wrap());
+    const put = () => this.#pin.set(this.#chart.map.getCenter().wrap());
     place(
       this.#chart.map,
       "bottomleft",
@@ -65,17 +76,30 @@ class Pick {
     );
   }
 
-  #follow() {
-    const watch = new MutationObserver(() => this.#read());
+  /** Show the places of other lists, and write into other fields: those of the entry that was opened. */
+  #turnTo({ lists, fields }) {
+    this.#lists = lists;
+    this.#watch.disconnect();
+    this.#follow(lists);
+    this.#chart.moved = false;
+    this.#area?.remove();
+    this.#area = null;
+    this.#pin.follow(fields);
+    this.#read();
+  }
+
+  #follow(lists) {
     const of = (target) => this.#candidates.find(({ nodes }) => nodes.some((node) => node.contains(target)));
-    for (const list of this.#lists) {
-      watch.observe(list, { childList: true, subtree: true });
+    for (const list of lists) {
+      this.#watch.observe(list, { childList: true, subtree: true });
+      if (this.#known.has(list)) continue;
+      this.#known.add(list);
       for (const event of ["mouseover", "focusin"])
         list.addEventListener(event, ({ target }) => this.#light(of(target) ?? null));
       for (const event of ["mouseout", "focusout"]) list.addEventListener(event, () => this.#light(null));
       list.addEventListener("active", ({ detail }) => this.#light((detail && of(detail)) ?? null));
       list.addEventListener("change", ({ target }) => {
-        if (of(target) ?? target.closest("[data-candidate]")) this.#clearPin();
+        if (of(target) ?? target.closest("[data-candidate]")) this.#clearOwn();
         this.#paint();
       });
     }
@@ -135,50 +159,38 @@ class Pick {
     this.#chart.map.fitBounds(bounds, { animate: false, maxZoom: 8, padding: [30, 30] });
   }
 
-  #restorePin() {
-    const [lat, lon] = this.#fields.map((field) => (field?.value ? Number(field.value) : NaN));
-    if (Number.isFinite(lat) && Number.isFinite(lon))
-      this.#setPin(window.L.latLng(lat, lon), { quiet: true });
+  #usePin(point) {
+    this.#area?.clear();
+    this.#uncheck();
+    this.#chart.moved = true;
+    this.#chart.say(`Pin at ${point.lat.toFixed(3)}°, ${point.lon.toFixed(3)}°. Drag the edge of its circle to say how exact it is.`);
+    this.#tell("pin", point);
   }
 
-  #setPin({ lat, lng }, { quiet = false } = {}) {
-    this.#pin ??= window.L.marker([lat, lng], {
-      icon: window.L.divIcon({
-        className: "pick-pin",
-        iconSize: [0, 0],
-        html: element("span", { "aria-hidden": "true" }),
-      }),
-      keyboard: false,
-      interactive: false,
-    });
-    this.#pin.setLatLng([lat, lng]).addTo(this.#chart.map);
-    if (quiet) return;
+  #useArea() {
+    this.#pin.clear();
+    this.#uncheck();
+    this.#chart.moved = true;
+    this.#tell("area");
+  }
+
+  #uncheck() {
     for (const { input } of this.#candidates) if (input?.checked) input.checked = false;
     this.#paint();
-    const precise = { lat: Number(lat.toFixed(5)), lon: Number(lng.toFixed(5)) };
-    this.#fill(precise.lat, precise.lon);
-    this.#chart.moved = true;
-    this.#chart.say(`Pin at ${precise.lat.toFixed(3)}°, ${precise.lon.toFixed(3)}°.`);
-    this.#chart.root.dispatchEvent(new CustomEvent("pin", { bubbles: true, detail: precise }));
   }
 
-  #clearPin() {
-    if (!this.#pin?._map) return;
-    this.#pin.remove();
-    this.#fill("", "");
-    this.#chart.say("");
+  #tell(name, detail = null) {
+    this.#chart.root.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
 
-  #fill(...values) {
-    this.#fields.forEach((field, i) => {
-      if (!field) return;
-      field.value = values[i];
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    });
+  #clearOwn() {
+    if (this.#pin.clear()) this.#chart.say("");
+    this.#area?.clear();
   }
 
   layout(boxes) {
     this.#paint();
+    this.#pin.draw();
     for (const { lat, lon } of this.#candidates) {
       const { x, y } = this.#chart.map.latLngToContainerPoint([lat, lon]);
       boxes.add(around(x, y, 24));
