@@ -17,6 +17,7 @@ from tracker.accounts.tokens import ApiToken
 from tracker.history.models import Change
 from tracker.mail.outbox import OutgoingLetter
 from tracker.productions.photos import Photo
+from tracker.sightings.drafts import KeptDraft
 from tracker.sightings.flags import Flag
 from tracker.sightings.models import Sighting
 from tracker.sightings.notes import Note
@@ -76,6 +77,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("flags_closed", _table(Flag), "closed_by_id", _STAYS, ("id",)),
     Holding("removals_decided", _table(Removal), "decided_by_id", _STAYS, ("id", "state", "decided_at")),
     Holding("removals_confirmed", _table(Removal), "confirmed_by_id", _STAYS, ("id", "state")),
+    Holding("drafts", _table(KeptDraft), "user_id", _GOES),
     Holding("remarks", _table(Remark), "author_id", _STAYS),
     Holding("trust", _table(TrustRevocation), "user_id", _STAYS, ("revoked_at", "reason")),
     Holding("trust_revoked", _table(TrustRevocation), "revoked_by_id", _STAYS, ("revoked_at", "reason")),
