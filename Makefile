@@ -27,7 +27,7 @@ help:
 	@echo "make test     all tests, browser and PostgreSQL ones too (T=tests/routes for some of them)"
 	@echo "make check    style, types, import rules, templates, migrations"
 	@echo "make bench    measure what has a bar; fails when one falls"
-	@echo "make trust    the long proofs: 5,000 requests of every kind to the API"
+	@echo "make trust    the long proofs: 5,000 requests of every kind to the API, a file of a million shoots"
 	@echo "make serve    production server (HOST, PORT, WORKERS)"
 	@echo "make lock     rewrite the locks from setup.cfg and package.json (UPGRADE=1 for newer versions)"
 
@@ -76,6 +76,7 @@ bench: environment-dev gazetteer
 # 16 operations, each with sound and with unsound requests: 32 x 160 is 5,120.
 trust: environment-dev
 	@CASES=160 $(BIN)/python -m pytest tests/api/test_any_request.py
+	@$(BIN)/python -m benchmarks.export_stream
 
 lock: environment-dev
 	$(LOCK) --output-file requirements.lock setup.cfg

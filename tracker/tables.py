@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.accounts import events, operations, resets, tokens
 from tracker.accounts import models as accounts
 from tracker.exchange import models as exchange
+from tracker.exchange.uploads import models as uploads
 from tracker.foundation.database import Base
 from tracker.geocoding import models as geocoding
 from tracker.history import models as history
@@ -63,6 +64,7 @@ __all__ = [
     "tokens",
     "trust",
     "unattributed",
+    "uploads",
     "watching",
 ]
 

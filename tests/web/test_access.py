@@ -41,6 +41,7 @@ OPEN_TO = {
     Permission.MERGE: {"moderator", "admin"},
     Permission.REVERT: {"moderator", "admin"},
     Permission.OPEN_PLACE: {"moderator", "admin"},
+    Permission.IMPORT: {"moderator", "admin"},
     Permission.REDACT: {"admin"},
     Permission.MANAGE_ACCOUNTS: {"admin"},
 }
@@ -150,6 +151,19 @@ GUARDED = {
     "sources.undo_repeat": Permission.MODERATE,
     "contradictions.decide": Permission.MODERATE,
     "contradictions.reopen": Permission.MODERATE,
+    "imports.index": Permission.IMPORT,
+    "imports.upload": Permission.IMPORT,
+    "imports.show": Permission.IMPORT,
+    "imports.progress": Permission.IMPORT,
+    "imports.answer": Permission.IMPORT,
+    "imports.pick": Permission.IMPORT,
+    "imports.step": Permission.IMPORT,
+    "imports.rejects": Permission.IMPORT,
+    "imports.remove": Permission.IMPORT,
+    "imports.undo": Permission.IMPORT,
+    "permits.attribute": Permission.CITE,
+    "permits.attributed": Permission.CITE,
+    "permits.undo": Permission.CITE,
     "merging.duplicates": Permission.MERGE,
     "merging.choose": Permission.MERGE,
     "merging.preview": Permission.MERGE,
@@ -226,7 +240,7 @@ def address_of(app: Flask, rule: Rule, sighting: int) -> str:
         "signed": "1-0-nothing-that-was-signed-here",
     }
     view = {"bbox": "-180,-85,180,85", "zoom": "2"}
-    asked = {"api.search": {"q": "Rome"}, "api.cells": view, "exports.world": view}
+    asked = {"api.search": {"q": "Rome"}, "api.cells": view, "exports.world": view, "permits.in_view": view}
     query = view if rule.endpoint.startswith("world.") else asked.get(rule.endpoint, {})
     return app.url_map.bind("localhost").build(
         rule.endpoint, {**{name: values.get(name, 1) for name in rule.arguments}, **query}
@@ -344,6 +358,14 @@ def test_only_listed_pages_take_anything_but_reading(app: Flask) -> None:
         "sources.undo_repeat",
         "contradictions.decide",
         "contradictions.reopen",
+        "imports.upload",
+        "imports.answer",
+        "imports.pick",
+        "imports.step",
+        "imports.remove",
+        "imports.undo",
+        "permits.attribute",
+        "permits.undo",
         "merging.preview",
         "merging.undo",
         "merging.keep_apart",

@@ -233,7 +233,13 @@ def test_the_scene_is_told_once_the_film_is_out(app: Flask, client: FlaskClient)
 
 @pytest.mark.usefixtures("case")
 def test_feeds_follow_what_changed_last_and_answer_304(app: Flask, client: FlaskClient) -> None:
-    for address in (f"{FILM}.atom", "/productions.atom", "/map.atom?bbox=5,60,9,63", "/changes.atom"):
+    for address in (
+        f"{FILM}.atom",
+        "/productions.atom",
+        "/map.atom?bbox=5,60,9,63",
+        "/search.atom?q=Rauma",
+        "/changes.atom",
+    ):
         answer = client.get(address)
         feed = feedparser.parse(answer.data)
         assert not feed.bozo and feed.entries, address

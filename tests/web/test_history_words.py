@@ -30,7 +30,7 @@ from tracker.web.changes.labels import DATES, KINDS, LABELS, MOVED, NOUNS
 SQLITE = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 
 # What waits for a moderator, or for its film, is no part of the record yet, and in no list of changes.
-_OF_THE_DESK = {"sighting", "offered_citation", "unattributed_sighting"}
+_OF_THE_DESK = {"sighting", "offered_citation"}
 # The true position, which is not public; the shape, which the map shows; keys, and what names a row already.
 _NOT_SHOWN = {
     "production": {"slug"},
@@ -54,6 +54,8 @@ _NOT_SHOWN = {
         *("lat", "lon", "uncertainty_m", "heading", "digest", "width", "height", "then_id"),
         *("sent_by_id", "sent_at", "decided_by_id", "decided_at", "words"),
     },
+    # Its source is where it is listed.
+    "unattributed_sighting": {"source_id"},
 }
 
 

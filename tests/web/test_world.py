@@ -54,6 +54,7 @@ def test_close_up_places_are_told_one_by_one(client: FlaskClient) -> None:
     assert told["kind"] == "places"
     rauma = next(p for p in told["places"] if p["name"] == "Rauma")
     assert [p["name"] for p in told["places"]] == ["Rauma", "Stranda"]
+    assert (told["total"], told["approximate"]) == (2, 2)
     number = rauma.pop("id")
     assert rauma == {
         "name": "Rauma",
@@ -62,6 +63,7 @@ def test_close_up_places_are_told_one_by_one(client: FlaskClient) -> None:
         "country": "NO",
         "lat": 62.57,
         "lon": 7.69,
+        "within_m": 24000,
         "url": f"/places/{number}-rauma",
         "productions": [
             {

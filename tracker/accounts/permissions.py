@@ -25,6 +25,7 @@ class Permission(enum.StrEnum):
     REMOVE = "decide on requests for removal"
     MERGE = "merge productions, places, sources and shoots, and undo it"
     REVERT = "revert changes"
+    IMPORT = "import files, and take imports back"
     REDACT = "blank what a change holds"
     MANAGE_ACCOUNTS = "list accounts, suspend and reinstate them, give them roles"
 
@@ -44,6 +45,7 @@ _MODERATOR = _CONTRIBUTOR | {
     Permission.REMOVE,
     Permission.MERGE,
     Permission.REVERT,
+    Permission.IMPORT,
 }
 _ADMIN = _MODERATOR | {Permission.REDACT, Permission.MANAGE_ACCOUNTS}
 # What puts words before the public, or on the desk; where mail goes out, only a confirmed address does it.

@@ -20,6 +20,7 @@ from tracker.exchange.exporting.rows import Heading, Row, Site
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.productions.models import Production
+from tracker.productions.partner_queries import roles_for
 from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import film_route
 
@@ -119,7 +120,8 @@ def _rows(session: Session, kind: Format, wish: Wish) -> tuple[Iterator[Row], Se
         return rows_of(session, Selection(), today=today()), ()
     film = film_route(db.session, production, as_of=wish.as_of, today=today())
     identifiers = identifiers_of(db.session, production.id)
-    return rows_of_film(film, identifiers, today()), lines_of_film(film)
+    roles = roles_for(db.session, [known.shoot for known in film.shoots.values()])
+    return rows_of_film(film, identifiers, today(), roles), lines_of_film(film)
 
 
 def _heading(session: Session, wish: Wish) -> Heading:

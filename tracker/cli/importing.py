@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from tracker.cli.places import open_cascade
 from tracker.cli.tables import import_table
+from tracker.cli.uploads import resume_uploads
 from tracker.exchange.csvrows import CsvFile
 from tracker.exchange.importing import ImportReport, TimelineImport, batches
 from tracker.exchange.mappings.proposing import known_columns
@@ -57,6 +58,7 @@ class WrongUseError(click.ClickException):
 @click.option("--save-mapping", type=click.Path(path_type=Path), help="Keep the mapping in a TOML file.")
 @click.option("--undo", "undo_id", type=int, help="Take the import of that number back.")
 @click.option("--runs", is_flag=True, help="List the latest imports.")
+@click.option("--resume", is_flag=True, help="Do what files brought through the pages wait for.")
 @with_appcontext
 def import_command(
     file: Path | None, *, mapping: str, dry_run: bool, undo_id: int | None, runs: bool, **said: Any
@@ -68,6 +70,9 @@ def import_command(
     """
     if runs or undo_id is not None:
         _manage(undo_id)
+        return
+    if said.pop("resume"):
+        resume_uploads()
         return
     if file is None:
         raise WrongUseError("Write the path of the file to import.")

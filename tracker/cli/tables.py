@@ -10,8 +10,9 @@ import click
 
 from tracker.cli.places import open_cascade
 from tracker.cli.progress import progress
-from tracker.exchange.mappings.mapping import Mapping, as_toml, load
+from tracker.exchange.mappings.mapping import Mapping, load
 from tracker.exchange.mappings.proposing import Proposal, propose
+from tracker.exchange.mappings.writing import as_toml
 from tracker.exchange.reading.tables import Table
 from tracker.exchange.rejects import REJECTS, write_rejects
 from tracker.exchange.running.picks import write_picks

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from tracker.exchange.cells import as_written
 from tracker.exchange.encodings import Encoding, encoding_of
 from tracker.foundation.errors import DataFileError
 
@@ -106,4 +107,6 @@ def _checked(line: int, row: tuple[str, ...], keys: list[str]) -> RawRow | Rejec
         if len(cell) > LONGEST_CELL:
             reason = f"The cell {key!r} has {len(cell):,} characters; at most {LONGEST_CELL:,} are taken."
             return Rejected(line, row, reason)
-    return RawRow(line, row, {key: cell.strip() for key, cell in zip(keys, row, strict=False)})
+    # An apostrophe that our own files put before a formula is no part of the text.
+    cells = {key: as_written(cell).strip() for key, cell in zip(keys, row, strict=False)}
+    return RawRow(line, row, cells)

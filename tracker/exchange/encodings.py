@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.exchange.reading.unsure import UnsureEncodingError
 from tracker.foundation.errors import DataFileError
 
 _CHUNK = 1 << 20
@@ -90,12 +91,12 @@ def _legacy_codec(path: Path, sample: bytes) -> str:
     is_foreign = beyond_ascii > 0.35 * letters or scores[best] < _TYPICAL * beyond_ascii
     if not is_foreign and scores[best] - scores[other] >= min(_MARGIN, beyond_ascii):
         return best
-    readings = "; ".join(
-        f"{name} gives {', '.join(_accented_words(sample, name)) or 'nothing'}" for name in _LEGACY
-    )
-    raise DataFileError(
-        f"The letters of {path.name} may be of several encodings ({readings}). "
-        "Say which with --encoding, such as cp1252, mac_roman, cp1250, cp1251, shift_jis."
+    readings = {name: _accented_words(sample, name) for name in _LEGACY}
+    told = "; ".join(f"{name} gives {', '.join(words) or 'nothing'}" for name, words in readings.items())
+    raise UnsureEncodingError(
+        f"The letters of {path.name} may be of several encodings ({told}).",
+        "Say which with --encoding, such as cp1252, mac_roman, cp1250, cp1251, shift_jis.",
+        readings,
     )
 
 
@@ -149,7 +150,7 @@ def _count_utf8(path: Path) -> tuple[int, int]:
             wrong = text.count("\ufffd")
             bad += wrong
             if not text.isascii():
-                good += sum(not c.isascii() for c in text) - wrong
+                good += len(text) - len(text.encode("ascii", "ignore")) - wrong
             if not chunk:
                 return good, bad
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -53,24 +54,31 @@ class Log:
         self.entries.append(Entry(table, row_id, label, after=values))
         self.subjects.update(subjects)
 
+    def noted(
+        self, table: str, row_id: int, label: str, after: dict[str, Any], *subjects: tuple[str, int]
+    ) -> None:
+        """Note a new row of which `after` holds no column without a value."""
+        self.entries.append(Entry(table, row_id, label, after))
+        self.subjects.update(subjects)
+
     def write(self, session: Session) -> None:
         """Write the entries and start anew. The change must be the one that is open (`reopened`)."""
-        storage = Storage.of(session)
+        as_json = Storage.of(session).json
         ids = take_ids(session, Revision.__table__, len(self.entries))  # type: ignore[arg-type]
+        self.entries.sort(key=attrgetter("table", "row_id"))
+        added = Action.ADDED.value
         rows = [
             (
                 number,
                 self.change_id,
                 entry.table,
                 entry.row_id,
-                entry.action.value,
+                added if entry.before is None else entry.action.value,
                 entry.label,
-                storage.json(entry.before),
-                storage.json(entry.after),
+                as_json(entry.before),
+                as_json(entry.after),
             )
-            for number, entry in zip(
-                ids, sorted(self.entries, key=lambda e: (e.table, e.row_id)), strict=True
-            )
+            for number, entry in zip(ids, self.entries, strict=True)
         ]
         insert_rows(session, Revision.__table__, _REVISION, rows)  # type: ignore[arg-type]
         self._write_subjects(session)

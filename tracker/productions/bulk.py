@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -38,7 +39,13 @@ class Film:
 
     @property
     def key(self) -> str:
-        return fold(self.title)[:300]
+        return _key(self.title)
+
+
+@lru_cache(maxsize=65_536)
+def _key(title: str) -> str:
+    # Rows of one production stand far apart, and each asks several times.
+    return fold(title)[:300]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tracker.foundation.dates import UNKNOWN, DateBound, Period
 from tracker.history.bulk import Log
 from tracker.productions.claims import Claim
 from tracker.productions.evidence import Citation, Manner, Shows, Stance
-from tracker.productions.knowledge import Knowledge, knowledge_of
+from tracker.productions.knowledge import knowledge_of
 from tracker.productions.models import InFilm, Shoot, Status, Unit
 from tracker.productions.operations import bring_up_to_date
 from tracker.sources.models import Source, SourceKind
@@ -59,9 +59,12 @@ _CITATION_COLUMNS = (
     "locator",
     "note",
 )
+# The columns before and behind the dates, as the history holds them.
+_SHOOT_HEAD, _SHOOT_TAIL = _SHOOT_COLUMNS[1:4], _SHOOT_COLUMNS[12:-1]
+_CITATION_HEAD, _CITATION_TAIL = _CITATION_COLUMNS[1:7], _CITATION_COLUMNS[15:]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Stated:
     """What one row of a source states: a production worked at a place over a period."""
 
@@ -88,7 +91,7 @@ class Standing:
     sources: set[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
     """What became of a row: its shoot, and whether the shoot or only the citation is new."""
 
@@ -177,37 +180,52 @@ def _matching(there: Sequence[Standing], period: Period) -> Standing | None:
 
 
 def _insert_shoots(session: Session, log: Log, shoots: Sequence[tuple[int, Stated]]) -> None:
-    storage = Storage.of(session)
+    storage, day = Storage.of(session), today()
+    unit, in_film = Unit.UNKNOWN.value, InFilm.UNKNOWN.value
+    kinds = _kinds_of(shoots)
     rows = []
     for number, one in shoots:
-        known = _graded(one.source.kind, one.status, _alike(one.period, today()), one.released, today())
-        row = (number, one.production_id, one.place_id, Unit.UNKNOWN.value)
-        told = (known.status.value, known.grade.value, one.story_place, one.scene)
+        known = _graded(kinds[one.source], one.status, _alike(one.period, day), one.released, day)
+        row = (one.production_id, one.place_id, unit)
+        told = (*known, one.story_place, one.scene)
         since = one.source.known_from if one.scene else None
-        tail = ("", "", 0, one.note, InFilm.UNKNOWN.value)
-        rows.append((*row, *_stored(storage, one.period), *told, storage.day(since), *tail, 1))
-        day = since.isoformat() if since else None
-        values = (*row[1:], *_plain(one.period), *told, day, *tail)
-        after = dict(zip(_SHOOT_COLUMNS[1:-1], values, strict=True))
+        tail = ("", "", 0, one.note, in_film)
+        rows.append((number, *row, *_stored(storage, one.period), *told, storage.day(since), *tail, 1))
+        after = dict(zip(_SHOOT_HEAD, row, strict=True))
+        after |= _plain(one.period)
+        since_then = since.isoformat() if since else None
+        values = zip(_SHOOT_TAIL, (*told, since_then, *tail), strict=True)
+        after |= {name: value for name, value in values if value is not None}
         subjects = (("shoot", number), ("production", one.production_id), ("place", one.place_id))
-        log.added("shoot", number, f"shoot {number}", after, *subjects)
+        log.noted("shoot", number, f"shoot {number}", after, *subjects)
     insert_rows(session, _SHOOT, _SHOOT_COLUMNS, rows)
 
 
 def _insert_citations(session: Session, log: Log, citations: Sequence[tuple[int, Stated]]) -> None:
     storage = Storage.of(session)
+    sources = {one.source: one.source.id for one in {c.source: c for _, c in citations}.values()}
+    said = (Stance.SUPPORTS.value, Manner.STATES.value, Shows.WORK.value)
+    statuses = {status: status.value for status in Status}
     rows = []
     for number, (shoot_id, one) in zip(take_ids(session, _CITATION, len(citations)), citations, strict=True):
-        row = (number, shoot_id, one.source.id, Stance.SUPPORTS.value, Manner.STATES.value, Shows.WORK.value)
+        source_id = sources[one.source]
+        row = (shoot_id, source_id, *said, statuses[one.status])
         tail = (one.story_place, one.quote[:300], one.locator[:200], "")
-        rows.append((*row, one.status.value, *_stored(storage, one.period), *tail))
-        values = (*row[1:], one.status.value, *_plain(one.period), *tail)
-        after = dict(zip(_CITATION_COLUMNS[1:], values, strict=True))
-        label = f"citation of source {one.source.id} for shoot {shoot_id}"
-        log.added("citation", number, label, after, ("shoot", shoot_id), ("source", one.source.id))
+        rows.append((number, *row, *_stored(storage, one.period), *tail))
+        after = dict(zip(_CITATION_HEAD, row, strict=True))
+        after |= _plain(one.period)
+        after |= zip(_CITATION_TAIL, tail, strict=True)
+        label = f"citation of source {source_id} for shoot {shoot_id}"
+        log.noted("citation", number, label, after, ("shoot", shoot_id), ("source", source_id))
     insert_rows(session, _CITATION, _CITATION_COLUMNS, rows)
 
 
+def _kinds_of(shoots: Sequence[tuple[int, Stated]]) -> dict[Source, SourceKind]:
+    # An attribute of a mapped row costs as much as the rest of a tuple; there are few sources.
+    return {source: source.kind for source in {one.source for _, one in shoots}}
+
+
+@lru_cache(maxsize=8192)
 def _alike(period: Period, day: date) -> Period:
     """Answer a period that proves as much as this one: of its dates only an end before the day counts."""
     if period.end.latest is None:
@@ -216,16 +234,19 @@ def _alike(period: Period, day: date) -> Period:
 
 
 @lru_cache(maxsize=4096)
-def _graded(kind: SourceKind, status: Status, period: Period, released: DateBound, _day: object) -> Knowledge:
-    """Answer what one claim alone proves: the same for all rows alike, so worked out once."""
+def _graded(
+    kind: SourceKind, status: Status, period: Period, released: DateBound, _day: object
+) -> tuple[str, str]:
+    """Answer the status and grade that one claim alone proves: for all rows alike worked out once."""
     claim = Claim(
         id=0, source_id=0, root_id=0, kind=kind, title="", status=status, start=period.start, end=period.end
     )
     known = knowledge_of([claim], on=today(), as_known=False, released=released)
     assert known is not None  # noqa: S101 - only a replay of the past can find nothing
-    return known
+    return known.status.value, known.grade.value
 
 
+@lru_cache(maxsize=8192)
 def _stored(storage: Storage, period: Period) -> tuple[Any, ...]:
     return tuple(
         value
@@ -234,8 +255,10 @@ def _stored(storage: Storage, period: Period) -> tuple[Any, ...]:
     )
 
 
-def _plain(period: Period) -> tuple[Any, ...]:
-    return tuple(
+@lru_cache(maxsize=8192)
+def _plain(period: Period) -> dict[str, str]:
+    """Answer the dates as the history holds them, those that are not known left out; not to be changed."""
+    values = [
         value
         for bound in (period.start, period.end)
         for value in (
@@ -244,4 +267,5 @@ def _plain(period: Period) -> tuple[Any, ...]:
             bound.earliest.isoformat() if bound.earliest else None,
             bound.latest.isoformat() if bound.latest else None,
         )
-    )
+    ]
+    return {name: value for name, value in zip(_DATES, values, strict=True) if value is not None}

@@ -33,11 +33,18 @@ _FROM_CITATIONS = frozenset(
 )
 
 
-def revert_changes(session: Session, changes: Iterable[Change], *, by: User, comment: str) -> Outcome:
+def revert_changes(
+    session: Session,
+    changes: Iterable[Change],
+    *,
+    by: User,
+    comment: str,
+    more: Mapping[str, Revertible] | None = None,
+) -> Outcome:
     """Undo changes in one new change; grades, dates, status, cells and public points follow.
 
-    Merges are left out: they are taken back by themselves (`sightings.merging.unmerge`). Raises ConflictError
-    if nothing else is asked for.
+    `more` are tables of higher rooms. Merges are left out: they are taken back by themselves
+    (`sightings.merging.unmerge`). Raises ConflictError if nothing else is asked for.
     """
     changes = list(changes)
     merges = merging_changes(session, [one.id for one in changes])
@@ -45,7 +52,7 @@ def revert_changes(session: Session, changes: Iterable[Change], *, by: User, com
         raise ConflictError("This change is a merge. Take it back from the list of likely duplicates.")
     changes = [one for one in changes if one.id not in merges]
     return reverting.revert(
-        session, changes, by=by, comment=comment, tables=REVERTIBLE, refresh=refresh_after
+        session, changes, by=by, comment=comment, tables={**REVERTIBLE, **(more or {})}, refresh=refresh_after
     )
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from tracker.foundation.bulk import chunks
 from tracker.foundation.errors import ConflictError
 from tracker.foundation.text import fold
+from tracker.history.models import Action, Revision
 from tracker.places.models import Place
 from tracker.productions.models import Production, Shoot
 from tracker.productions.operations import CitationDraft, add_shoot, cite
@@ -28,6 +29,7 @@ _SIGHTING: Any = UnattributedSighting.__table__
 class Rule:
     """Which sightings are meant: all conditions that are given must hold. Days include both ends."""
 
+    ids: tuple[int, ...] = ()
     numbers: tuple[str, ...] = ()
     place: str = ""
     category: str = ""
@@ -37,12 +39,38 @@ class Rule:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.numbers or self.place or self.category or self.words or self.first or self.last)
+        said = (self.ids, self.numbers, self.place, self.category, self.words, self.first, self.last)
+        return not any(said)
 
 
 def unattributed(session: Session, rule: Rule, *, limit: int = 500) -> list[UnattributedSighting]:
-    """Answer the sightings without a production that a rule finds, earliest first."""
-    found = select(UnattributedSighting).where(UnattributedSighting.production_id.is_(None))
+    """Answer the sightings without a production that a rule finds, earliest first, with their sources."""
+    found = _found(select(UnattributedSighting), rule).options(joinedload(UnattributedSighting.source))
+    order = (_SIGHTING.c.start_earliest, UnattributedSighting.id)
+    return list(session.scalars(found.order_by(*order).limit(limit)))
+
+
+def count_unattributed(session: Session, rule: Rule) -> int:
+    """Answer how many sightings without a production a rule finds."""
+    return session.scalar(_found(select(func.count(UnattributedSighting.id)), rule)) or 0
+
+
+def films_attributed_by(session: Session, change_id: int) -> list[int]:
+    """Answer, for each sighting to which a change gave a production, the production's number."""
+    rows = session.scalars(
+        select(Revision.after).where(
+            Revision.change_id == change_id,
+            Revision.table_name == UnattributedSighting.__tablename__,
+            Revision.action == Action.CHANGED,
+        )
+    )
+    return [number for after in rows if (number := (after or {}).get("production_id")) is not None]
+
+
+def _found(found: Select[Any], rule: Rule) -> Select[Any]:
+    found = found.where(UnattributedSighting.production_id.is_(None))
+    if rule.ids:
+        found = found.where(UnattributedSighting.id.in_(rule.ids))
     if rule.numbers:
         found = found.where(UnattributedSighting.number.in_(rule.numbers))
     if rule.category:
@@ -63,8 +91,7 @@ def unattributed(session: Session, rule: Rule, *, limit: int = 500) -> list[Unat
             .where(Place.name_key == fold(rule.place))
         )
         found = found.where(UnattributedSighting.id.in_(there))
-    order = (_SIGHTING.c.start_earliest, UnattributedSighting.id)
-    return list(session.scalars(found.order_by(*order).limit(limit)))
+    return found
 
 
 def attribute(

@@ -25,6 +25,8 @@ from tracker.web.exports import changes as change_feed
 from tracker.web.exports import views as exports
 from tracker.web.flags import views as flags
 from tracker.web.frame.access import permission_of
+from tracker.web.imports import reading as import_reading
+from tracker.web.imports import views as imports
 from tracker.web.merging import apart
 from tracker.web.merging import views as merging
 from tracker.web.moderation import presence, second, trusted
@@ -34,6 +36,8 @@ from tracker.web.notes import views as notes
 from tracker.web.partners import views as partners
 from tracker.web.pasting import views as pasting
 from tracker.web.people import admin, profile
+from tracker.web.permits import attributing
+from tracker.web.permits import views as permits
 from tracker.web.photos import desk as waiting_photos
 from tracker.web.photos import files as photo_files
 from tracker.web.photos import upload as photo_upload
@@ -68,6 +72,11 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/", "home.index", home.index, GET),
     ("/map", "world.map", world.page, GET),
     ("/map/cells.json", "world.cells", world.cells, GET),
+    ("/map/permits.json", "permits.in_view", permits.in_view, GET),
+    ("/permits", "permits.index", permits.index, GET),
+    ("/permits/attribution", "permits.attribute", attributing.edit, FORM),
+    ("/permits/attributions/<int:change_id>", "permits.attributed", attributing.attributed, GET),
+    ("/permits/attributions/<int:change_id>/undo", "permits.undo", attributing.undo, POST),
     ("/map/labels.json", "world.labels", world.labels, GET),
     ("/productions", "productions.index", production_list.index, GET),
     ("/places", "places.index", place_list.index, GET),
@@ -192,6 +201,16 @@ ADDRESSES: list[tuple[str, str, Callable[..., Any], tuple[str, ...]]] = [
     ("/productions/<slug>/contradictions", "contradictions.show", contradictions.show, GET),
     ("/productions/<slug>/contradictions/decision", "contradictions.decide", contradictions.decide, POST),
     ("/shoots/<int:shoot_id>/dispute/reopening", "contradictions.reopen", contradictions.reopen, POST),
+    ("/moderation/imports", "imports.index", imports.index, GET),
+    ("/moderation/imports/uploads", "imports.upload", imports.upload, POST),
+    ("/moderation/imports/<int:upload_id>", "imports.show", imports.show, GET),
+    ("/moderation/imports/<int:upload_id>/progress.json", "imports.progress", imports.progress, GET),
+    ("/moderation/imports/<int:upload_id>/answers", "imports.answer", import_reading.answer, POST),
+    ("/moderation/imports/<int:upload_id>/picks", "imports.pick", imports.pick, POST),
+    ("/moderation/imports/<int:upload_id>/steps", "imports.step", imports.step, POST),
+    ("/moderation/imports/<int:upload_id>/rejected.csv", "imports.rejects", imports.rejects, GET),
+    ("/moderation/imports/<int:upload_id>/removal", "imports.remove", imports.remove, POST),
+    ("/moderation/imports/runs/<int:run_id>/undo", "imports.undo", imports.undo, POST),
     ("/moderation/duplicates", "merging.duplicates", merging.duplicates, GET),
     ("/moderation/merges/<kind>/<int:loser_id>", "merging.choose", merging.choose, GET),
     (

@@ -15,9 +15,11 @@ from tracker.api.shaping import place_of, production_of, source_of
 from tracker.exchange.exporting.rows import public_place
 from tracker.extensions import db
 from tracker.foundation.errors import NotFoundError
+from tracker.gazetteer import gazetteer
 from tracker.history.since import changes_since, subjects_of
 from tracker.places.hidden import changes_of_hidden_places
 from tracker.places.models import Privacy
+from tracker.places.other_names import places_called
 from tracker.places.queries import places_named
 from tracker.productions.queries import search_productions
 from tracker.sources.pages import page_of_sources
@@ -60,13 +62,18 @@ def source(source_id: int) -> shapes.Source:
 
 @allow(Permission.READ)
 def search(query: SearchQuery) -> shapes.Found:
-    """Find productions by any title and places by name, the best first, at most twenty of each."""
+    """Find productions by any title and places by any name, the best first, at most twenty of each.
+
+    Names are those of the record, then those that the gazetteer knows them by: Roma is Rome.
+    """
     words = cleaned(query.q)
     films = search_productions(db.session, words, limit=_MOST)
     named = [p for p in places_named(db.session, words, limit=_MOST) if p.privacy is not Privacy.PRIVATE]
+    named += places_called(db.session, gazetteer(), words)
+    places = list({place.id: place for place in named}.values())[:_MOST]
     return shapes.Found(
         productions=[production_of(film, site()) for film in films],
-        places=[place_of(public_place(place), site()) for place in named],
+        places=[place_of(public_place(place), site()) for place in places],
     )
 
 

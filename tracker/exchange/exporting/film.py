@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.exchange.exporting.rows import (
     PublicProduction,
     Row,
+    public_partners,
     public_place,
     public_production,
     public_sources,
@@ -17,6 +18,7 @@ from tracker.exchange.exporting.rows import (
 from tracker.foundation.geo import Position, geodesic
 from tracker.places.models import Privacy
 from tracker.productions.models import ProductionIdentifier
+from tracker.productions.partners import PartnerRole
 from tracker.routes.film import FilmRoute, KnownShoot
 from tracker.routes.plan import Lane
 from tracker.routes.words import leg_words
@@ -34,14 +36,26 @@ class RouteLine:
     parts: tuple[list[Position], ...]
 
 
-def rows_of_film(film: FilmRoute, identifiers: Sequence[ProductionIdentifier], today: date) -> Iterator[Row]:
-    """Yield the shoots lane by lane in their order, then what stands beside the line; refuted ones never."""
+def rows_of_film(
+    film: FilmRoute,
+    identifiers: Sequence[ProductionIdentifier],
+    today: date,
+    roles: Mapping[int, Sequence[PartnerRole]] | None = None,
+) -> Iterator[Row]:
+    """Yield the shoots lane by lane in their order, then what stands beside the line; refuted ones never.
+
+    `roles` are who made the shoots possible, by shoot.
+    """
     production = public_production(film.production, [(i.scheme, i.value) for i in identifiers])
     done: set[int] = set()
     for shoot_id, role, step, ordered in _arranged(film):
         if shoot_id not in done:
             done.add(shoot_id)
-            yield _row(film, film.shoots[shoot_id], production, today, role=role, step=step, ordered=ordered)
+            row = _row(film, film.shoots[shoot_id], production, today, role=role, step=step, ordered=ordered)
+            helped = (roles or {}).get(shoot_id, ())
+            shoot = film.shoots[shoot_id].shoot
+            partners = public_partners(shoot, film.production, helped, today, film.as_of)
+            yield replace(row, partners=partners)
 
 
 def lines_of_film(film: FilmRoute) -> list[RouteLine]:
@@ -145,6 +159,7 @@ def _row(
             plays=_plays(known),
             note=film.as_of is None,
             as_of=film.as_of,
+            in_film=knowledge.in_film[0].value if knowledge.in_film else "",
         ),
     )
 

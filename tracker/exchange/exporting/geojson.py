@@ -59,6 +59,17 @@ def travelling(row: Row, site: Site) -> Json:
         "setting": row.told.setting,
         "story_place": row.told.story_place,
         "note": row.told.note,
+        "in_film": row.told.in_film or None,
+        "partners": [
+            {
+                "name": one.name,
+                "kind": one.kind,
+                "help": one.help,
+                "words": one.words,
+                "url": one.site or None,
+            }
+            for one in row.partners
+        ],
         "cited": [
             {
                 "title": source.title or source.kind.replace("_", " "),

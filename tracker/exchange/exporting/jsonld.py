@@ -12,6 +12,7 @@ from tracker.exchange.exporting.film import RouteLine
 from tracker.exchange.exporting.rows import (
     LICENCE_ADDRESS,
     Heading,
+    PublicPartner,
     PublicProduction,
     PublicSource,
     Row,
@@ -57,9 +58,20 @@ def _work(production: PublicProduction, rows: list[Row], site: Site) -> Json:
         work["sameAs"] = list(production.same_as)
     if plays:
         work["contentLocation"] = [{"@type": "Place", "name": name} for name in plays]
+    helped = dict.fromkeys(partner for row in rows for partner in row.partners)
+    if helped:
+        work["contributor"] = [_partner(partner) for partner in helped]
     if cited:
         work["citation"] = [_cited(source, site) for source in cited.values()]
     return work
+
+
+def _partner(partner: PublicPartner) -> Json:
+    """Answer who made shoots possible in a role, as schema.org words what somebody did for a work."""
+    organization: Json = {"@type": "Organization", "name": partner.name}
+    if partner.site:
+        organization["url"] = partner.site
+    return {"@type": "Role", "roleName": partner.words, "contributor": organization}
 
 
 def _cited(source: PublicSource, site: Site) -> Json:
@@ -108,6 +120,7 @@ def _facts(row: Row) -> tuple[tuple[str, str], ...]:
         ("filmedEnd", row.period.end.edtf),
         ("status", row.status.value),
         ("grade", f"{row.grade.value} {row.grade.word}"),
+        ("inFilm", row.told.in_film.replace("_", " ")),
         ("privacy", "" if row.place.privacy == "open" else row.place.privacy),
         ("credit", row.place.credit),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.exchange.exporting.rows import (
     Row,
+    public_partners,
     public_place,
     public_production,
     public_sources,
@@ -22,9 +23,12 @@ from tracker.foundation.text import fold
 from tracker.history.models import Change, ChangeSubject
 from tracker.places.models import Place, Privacy
 from tracker.productions.evidence import Citation
+from tracker.productions.knowledge import knowledge_of
 from tracker.productions.models import Grade, Production, ProductionIdentifier, Shoot, Title
+from tracker.productions.partner_queries import roles_for
+from tracker.productions.partners import PartnerRole
 from tracker.productions.place_search import PlaceFilter, fits
-from tracker.productions.queries import citations_of
+from tracker.productions.queries import citations_of, claims_of
 
 BATCH = 500
 FEED_LENGTH = 50
@@ -143,11 +147,13 @@ def _rows(
         return
     citations = citations_of(session, [shoot.id for shoot in shoots])
     identifiers = _identifiers(session, {shoot.production_id for shoot in shoots})
+    roles = roles_for(session, shoots)
     for shoot in shoots:
         yield row_of(
             shoot,
             citations.get(shoot.id, []),
             identifiers.get(shoot.production_id, []),
+            roles.get(shoot.id, []),
             today=today,
             updated=moments.get(shoot.id),
         )
@@ -157,6 +163,7 @@ def row_of(
     shoot: Shoot,
     citations: list[Citation],
     identifiers: list[tuple[str, str]],
+    roles: Sequence[PartnerRole] = (),
     *,
     today: date,
     updated: datetime | None = None,
@@ -174,7 +181,58 @@ def row_of(
         sources=public_sources(citations, private=shoot.place.privacy is Privacy.PRIVATE),
         updated=updated,
         told=told_of(shoot, production, today),
+        partners=public_partners(shoot, production, roles, today),
     )
+
+
+def rows_then(session: Session, selection: Selection, *, as_of: date, today: date) -> Iterator[Row]:
+    """Yield the shoots of a selection that were known on a day, as they were known then."""
+    shoots = session.scalars(
+        select(Shoot)
+        .where(*selection.conditions())
+        .options(joinedload(Shoot.production), joinedload(Shoot.place))
+        .order_by(Shoot.production_id, Shoot.id)
+    ).all()
+    for at in range(0, len(shoots), BATCH):
+        yield from _replayed(session, shoots[at : at + BATCH], as_of, today)
+
+
+def _replayed(session: Session, shoots: Sequence[Shoot], as_of: date, today: date) -> Iterator[Row]:
+    citations = citations_of(session, [shoot.id for shoot in shoots])
+    claims = claims_of(session, shoots, citations)
+    identifiers = _identifiers(session, {shoot.production_id for shoot in shoots})
+    roles = roles_for(session, shoots)
+    for shoot in shoots:
+        known = knowledge_of(
+            claims[shoot.id],
+            on=as_of,
+            as_known=True,
+            released=shoot.production.released,
+            refuted_reason=shoot.refuted_reason,
+        )
+        if known is None or known.assessment.grade is Grade.Z:
+            continue
+        speaking = {claim.source_id for claim in known.claims}
+        own = citations.get(shoot.id, [])
+        row = row_of(
+            shoot,
+            [one for one in own if one.source_id in speaking],
+            identifiers.get(shoot.production_id, []),
+            today=today,
+        )
+        plays = known.plays[0].value if known.plays else "" if known.is_play_cited else shoot.story_place
+        in_film = known.in_film[0].value if known.in_film else ""
+        yield replace(
+            row,
+            status=known.status,
+            grade=known.grade,
+            period=known.period,
+            # A note has no date of its own: a view of the past goes without it.
+            told=told_of(
+                shoot, shoot.production, today, plays=plays, in_film=in_film, note=False, as_of=as_of
+            ),
+            partners=public_partners(shoot, shoot.production, roles.get(shoot.id, []), today, as_of),
+        )
 
 
 def _identifiers(session: Session, production_ids: set[int]) -> dict[int, list[tuple[str, str]]]:

@@ -6,6 +6,7 @@ away is left out until the production is released. The writers of the formats se
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,8 @@ from tracker.foundation.dates import Period
 from tracker.places.models import Place, Privacy
 from tracker.places.privacy import public_name, public_slug
 from tracker.productions.evidence import Citation
-from tracker.productions.models import Grade, Production, Shoot, Status
+from tracker.productions.models import Grade, InFilm, Production, Shoot, Status
+from tracker.productions.partners import PartnerRole
 from tracker.productions.release import is_released
 
 LICENCE = "CC0-1.0"
@@ -118,9 +120,22 @@ class Told:
     setting: str = ""
     story_place: str = ""
     note: str = ""
+    # Whether it can be seen in the released film, "" where nobody says.
+    in_film: str = ""
 
 
 NOTHING_TOLD = Told()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPartner:
+    """Who made a shoot possible, and how; `words` say how surely that is known."""
+
+    name: str
+    kind: str
+    help: str
+    words: str
+    site: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +158,7 @@ class Row:
     ordered: bool = False
     told: Told = NOTHING_TOLD
     sources: tuple[PublicSource, ...] = ()
+    partners: tuple[PublicPartner, ...] = ()
     updated: datetime | None = None
 
     @property
@@ -210,19 +226,47 @@ def public_sources(citations: list[Citation], *, private: bool) -> tuple[PublicS
     )
 
 
+def public_partners(
+    shoot: Shoot, production: Production, roles: Iterable[PartnerRole], today: date, as_of: date | None = None
+) -> tuple[PublicPartner, ...]:
+    """Answer who helped, as known on a day: by then a source has to have said so.
+
+    None where the place is hidden, or while the scene would give the story away: they would tell.
+    """
+    if shoot.place.privacy is not Privacy.OPEN or (shoot.spoiler and not is_released(production, today)):
+        return ()
+    return tuple(
+        PublicPartner(
+            name=role.partner.name,
+            kind=role.partner.kind.value,
+            help=role.help.value,
+            words=role.words,
+            site=role.partner.site or "",
+        )
+        for role in roles
+        if as_of is None
+        or (role.source and role.source.known_from is not None and role.source.known_from <= as_of)
+    )
+
+
+def _in_film(said: str) -> str:
+    return "" if said == InFilm.UNKNOWN.value else said
+
+
 def told_of(
     shoot: Shoot,
     production: Production,
     today: date,
     *,
     plays: str | None = None,
+    in_film: str | None = None,
     note: bool = True,
     as_of: date | None = None,
 ) -> Told:
     """Answer what may be told of the scene on a day; a note only if wanted, and where the place is open.
 
     With `as_of` only words on the scene that were known then. `plays` is what sources say that the place
-    stands in for, None to take what is recorded.
+    stands in for, `in_film` whether it can be seen in the film; None to take what is recorded.
     """
     if shoot.spoiler and not is_released(production, today):
         return NOTHING_TOLD
@@ -233,4 +277,5 @@ def told_of(
         setting=setting if known else "",
         story_place=shoot.story_place if plays is None else plays,
         note=shoot.note if note and shoot.place.privacy is Privacy.OPEN else "",
+        in_film=_in_film(shoot.in_film.value if in_film is None else in_film),
     )

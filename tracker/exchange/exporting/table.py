@@ -15,7 +15,8 @@ COLUMNS = (
     "production", "year", "seq", "place", "country", "start", "end", "status", "source_url", "note",
     "published", "unit", "lat", "lon",
     "uncertainty_m", "kind", "region", "municipality", "privacy", "role", "dates", "earliest", "latest",
-    "grade", "grade_word", "story_place", "scene", "setting", "sources", "credit", "licence", "url",
+    "grade", "grade_word", "story_place", "scene", "setting", "in_film", "partners", "sources", "credit",
+    "licence", "url",
 )  # fmt: skip
 
 
@@ -63,6 +64,8 @@ def _cells(row: Row, site: Site) -> list[str]:
         "dates": describe(row.period),
         "earliest": row.first,
         "latest": row.last,
+        "in_film": row.told.in_film,
+        "partners": "; ".join(f"{one.name} ({one.words})" for one in row.partners),
         "grade": row.grade.value,
         "grade_word": row.grade.word,
         "story_place": row.told.story_place,

@@ -39,7 +39,7 @@ FIELDS = (
     "wikidata",
     "imdb",
 )
-_SEVERAL = ("place", "place_detail", "around", "note", "point")
+SEVERAL = ("place", "place_detail", "around", "note", "point")
 _TABLES = ("name", "label", "recognise", "columns", "places", "dates", "rows", "source", "kinds")
 
 
@@ -83,6 +83,8 @@ class Mapping:
     status: Status = Status.CONFIRMED
     kind: ProductionKind = ProductionKind.FILM
     kinds: Table[str, ProductionKind] = field(default_factory=dict)
+    # The cells are texts as they stand, as in our own files: no HTML, notes in brackets or words for nothing.
+    literal: bool = False
     source: SourceOf = SourceOf()
 
     def fits(self, keys: Table[str, object] | tuple[str, ...]) -> bool:
@@ -95,7 +97,7 @@ class Mapping:
         for name, columns in self.columns.items():
             there = tuple(column for column in columns if column in keys)
             if there:
-                found[name] = there if name in _SEVERAL else there[:1]
+                found[name] = there if name in SEVERAL else there[:1]
         return found
 
 
@@ -155,36 +157,7 @@ def _mapping(content: dict[str, Any], name: str) -> Mapping:
         order=DayOrder(dates["order"]) if "order" in dates else None,
         status=Status(rows.get("status", Status.CONFIRMED)),
         kind=ProductionKind(rows.get("kind", ProductionKind.FILM)),
+        literal=bool(rows.get("literal", False)),
         kinds={key.casefold(): ProductionKind(value) for key, value in content.get("kinds", {}).items()},
         source=SourceOf(**source),
     )
-
-
-def as_toml(mapping: Mapping, names: Table[str, str]) -> str:
-    """Answer a mapping as the text of a file; `names` gives the columns' names as written, by key."""
-
-    def quoted(text: str) -> str:
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        return '"' + "".join(c if c.isprintable() else " " for c in escaped) + '"'
-
-    lines = [f"name = {quoted(mapping.name)}", f"label = {quoted(mapping.label)}", "", "[columns]"]
-    for key in FIELDS:
-        if key in mapping.columns:
-            columns = [quoted(names.get(column, column)) for column in mapping.columns[key]]
-            lines.append(f"{key} = " + (columns[0] if len(columns) == 1 else f"[{', '.join(columns)}]"))
-    places = mapping.places
-    lines += ["", "[places]", f"within = {quoted(places.within)}", f"country = {quoted(places.country)}"]
-    if places.split:
-        lines.append(f"split = {quoted(places.split)}")
-    if mapping.order:
-        lines += ["", "[dates]", f"order = {quoted(mapping.order.value)}"]
-    lines += [
-        "",
-        "[rows]",
-        f"status = {quoted(mapping.status.value)}",
-        f"kind = {quoted(mapping.kind.value)}",
-    ]
-    source = mapping.source
-    lines += ["", "[source]", f"kind = {quoted(source.kind.value)}", f"title = {quoted(source.title)}"]
-    lines += [f"address = {quoted(source.address)}", f"licence = {quoted(source.licence)}"]
-    return "\n".join(lines) + "\n"

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tracker.exchange.reading.unsure import UnsureOrderError
 from tracker.foundation.dates import UNKNOWN, DateBound, Hemisphere, InvalidDateError, parse_bound
-from tracker.foundation.errors import DataFileError
 
 _TIME = r"(?:[T ,]+\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[-+]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII)
@@ -51,7 +51,7 @@ def decide(
 ) -> tuple[DayOrder, str]:
     """Answer the order of a file's numeric dates, and how it was decided, "" if there was nothing to decide.
 
-    `asked` is what the person said, `usual` what the mapping knows of such files. Raises DataFileError if
+    `asked` is what the person said, `usual` what the mapping knows of such files. Raises UnsureOrderError if
     nothing decides.
     """
     evidence = [one for one in evidence if one.numeric]
@@ -62,9 +62,10 @@ def decide(
     day = next((one for one in evidence if one.day_first), None)
     month = next((one for one in evidence if one.month_first), None)
     if day and month and usual is None:
-        raise DataFileError(
+        raise UnsureOrderError(
             f"The dates are written both ways: {day.day_first!r} has the day first, {month.month_first!r} "
-            "the month. Say --day-first or --month-first; the others are rejected."
+            "the month.",
+            "Say --day-first or --month-first; the others are rejected.",
         )
     if day and not month:
         return DayOrder.DAY_FIRST, f"Dates have the day first: {day.day_first!r} in {day.column} says so."
@@ -75,9 +76,9 @@ def decide(
         )
     if usual is not None:
         return usual, f"Dates are read {usual.value}, as files of this kind are."
-    raise DataFileError(
-        f"Nothing in the column {evidence[0].column!r} tells whether day or month comes first. "
-        "Say --day-first or --month-first."
+    raise UnsureOrderError(
+        f"Nothing in the column {evidence[0].column!r} tells whether day or month comes first.",
+        "Say --day-first or --month-first.",
     )
 
 

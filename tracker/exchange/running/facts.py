@@ -25,12 +25,16 @@ class Spot:
     is_area_of: bool = False
     around: str = ""
 
+    def __hash__(self) -> int:
+        # Asked for several times by every row; spots of one name are few, and a text knows its hash.
+        return hash(self.text)
+
     @property
     def label(self) -> str:
         return ", ".join(part for part in (self.text, self.around) if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Record:
     """What one row says. Without a title it is filming of nobody knows what."""
 

@@ -43,6 +43,8 @@ class Ledger:
     mapping: str
     draft: SourceDraft
     run_id: int | None = None
+    # Whose import it is; nobody's where the operator runs it.
+    author_id: int | None = None
     _stale: set[str] = field(default_factory=set)
 
     def interrupted(self, session: Session) -> ImportRun | None:
@@ -147,7 +149,7 @@ class Ledger:
             session.execute(run.values(state=ImportState.DONE, finished_at=now()))
 
     def _begin(self, session: Session, done: int, resolved: Mapping[str, Any]) -> tuple[int, int, int]:
-        opened = Change(author_id=None, comment=f"Import of {self.file_name}"[:500])
+        opened = Change(author_id=self.author_id, comment=f"Import of {self.file_name}"[:500])
         session.add(opened)
         session.flush()
         with reopened(session, opened.id):

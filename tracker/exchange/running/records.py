@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 
 from tracker.exchange.csvrows import RawRow, Rejected
 from tracker.exchange.mappings.mapping import Mapping
 from tracker.exchange.reading.coordinates import Written, read_columns, read_pair
-from tracker.exchange.reading.days import DayOrder, read_day
+from tracker.exchange.reading.days import DayOrder
 from tracker.exchange.reading.plaintext import plain
 from tracker.exchange.reading.tables import Table
+from tracker.exchange.running.dates import checked, day_in, year_in
 from tracker.exchange.running.facts import Record, Spot
 from tracker.exchange.timeline_cells import country_of
-from tracker.foundation.dates import UNKNOWN, DateBound, Period
+from tracker.foundation.dates import DateBound, Period
 from tracker.foundation.errors import InvalidValueError
+from tracker.foundation.text import clean_line
 from tracker.sources.addresses import check_address
 
 _LONGEST_NAME = 300
 _LONGEST_NOTE = 2_000
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d|21\d\d)(?!\d)")
 _YEAR_IN_TITLE = re.compile(r"\s*\((1[89]\d\d|20\d\d)(?:/[IVX]+)?\)(?:\s*\([A-Z]+\))?\s*\Z")
 _NOTE_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*\Z")
 _NOTE_WORDS = re.compile(
@@ -35,6 +35,8 @@ _QID = re.compile(r"(?:\A|/)(Q[1-9]\d*)\Z")
 _IMDB = re.compile(r"\btt\d{7,9}\b")
 # Columns that only number the rows: the same row under another number is the same row.
 _INDEX = re.compile(r"column_\d+|unnamed_\d+|index|row|row_number|rownum")
+_PLACE_FIELDS = ("place", "place_detail", "around", "country", "point", "lat", "lon")
+_MOST_PLACES = 65_536
 _NOTHING = frozenset({"n/a", "na", "null", "none", "nan", "-", "--", "?", "unknown", "tbd"})
 
 
@@ -51,9 +53,21 @@ class Reader:
     _numbers: Counter[str] = field(init=False, default_factory=Counter)
     _seen: set[int] = field(init=False, default_factory=set)
     _counters: frozenset[int] = field(init=False)
+    # The columns that tell of a place, and what was read from their cells.
+    _of_place: tuple[str, ...] = field(init=False)
+    _places: dict[tuple[str, ...], tuple[str, tuple[Spot, ...], str, str]] = field(
+        init=False, default_factory=dict
+    )
+
+    # How a cell is read as text, and what stands for nothing.
+    _words: Callable[[str], str] = field(init=False)
+    _nothing: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._words = clean_line if self.mapping.literal else plain
+        self._nothing = frozenset() if self.mapping.literal else _NOTHING
         self._columns = self.mapping.found_in(self.table.keys)
+        self._of_place = tuple(column for name in _PLACE_FIELDS for column in self._columns.get(name, ()))
         used = {column for columns in self._columns.values() for column in columns}
         counters = {at for at, key in enumerate(self.table.keys) if _INDEX.fullmatch(key) and key not in used}
         # A file of rejected rows holds two columns more than the one that it came from.
@@ -137,38 +151,41 @@ class Reader:
         return blake2b(name.encode(), digest_size=16).hexdigest()
 
     def _one(self, cells: dict[str, str], field_name: str) -> str:
-        for column in self._columns.get(field_name, ()):
+        columns = self._columns.get(field_name)
+        if columns is None:
+            return ""
+        for column in columns:
             cell = cells.get(column)
             if cell:
-                text = plain(cell)
-                if text and text.casefold() not in _NOTHING:
+                text = self._words(cell)
+                if text and text.casefold() not in self._nothing:
                     return text
         return ""
 
     def _each(self, cells: dict[str, str], field_name: str) -> list[str]:
-        texts = (plain(cells.get(column, "")) for column in self._columns.get(field_name, ()))
-        return [text for text in dict.fromkeys(texts) if text and text.casefold() not in _NOTHING]
+        texts = (self._words(cells.get(column, "")) for column in self._columns.get(field_name, ()))
+        return [text for text in dict.fromkeys(texts) if text and text.casefold() not in self._nothing]
 
     def _all(self, cells: dict[str, str], columns: tuple[str, ...], *, named: bool = False) -> str:
         names = dict(zip(self.table.keys, self.table.header, strict=False)) if named else {}
         parts = []
         for column in columns:
-            text = plain(cells.get(column, ""))
-            if text and text.casefold() not in _NOTHING:
+            text = self._words(cells.get(column, ""))
+            if text and text.casefold() not in self._nothing:
                 parts.append(f"{names[column]}: {text}" if named and len(columns) > 1 else text)
         return "; ".join(parts)
 
     def _title(self, cells: dict[str, str]) -> tuple[str, int | None]:
         columns = self._columns.get("title", ())
         # "N/A" may be missing, but a film may well be called 180, None or Unknown.
-        title = plain(cells.get(columns[0], "")) if columns else ""
+        title = self._words(cells.get(columns[0], "")) if columns else ""
         title = title or self.title
         if columns and not title:
             raise InvalidValueError(
                 "The title is missing. Write it, or give one for all rows with --production."
             )
-        year = _year(self._one(cells, "year"))
-        written = _YEAR_IN_TITLE.search(title)
+        year = year_in(self._one(cells, "year"))
+        written = None if self.mapping.literal else _YEAR_IN_TITLE.search(title)
         if written and year in (None, int(written[1])) and written.start() > 0:
             title, year = title[: written.start()].strip(), int(written[1])
             title = title.strip('"') or title
@@ -189,10 +206,22 @@ class Reader:
         return tuple(found)
 
     def _place(self, cells: dict[str, str]) -> tuple[str, tuple[Spot, ...], str, str]:
-        """Answer the words for the place, the spots to resolve, a remark, a note in brackets."""
-        rules = self.mapping.places
+        """Answer the words for the place, the spots to resolve, a remark, a note in brackets.
+
+        Rows that say the same of their place are read once.
+        """
+        said = tuple(cells.get(column, "") for column in self._of_place)
+        found = self._places.get(said)
+        if found is None:
+            if len(self._places) >= _MOST_PLACES:
+                self._places.clear()
+            found = self._places[said] = self._read_place(cells)
+        return found
+
+    def _read_place(self, cells: dict[str, str]) -> tuple[str, tuple[Spot, ...], str, str]:
+        rules, literal = self.mapping.places, self.mapping.literal
         name, scene = self._one(cells, "place"), ""
-        while (noted := _NOTE_IN_BRACKETS.search(name)) and noted.start() > 0:
+        while not literal and (noted := _NOTE_IN_BRACKETS.search(name)) and noted.start() > 0:
             if rules.notes_in_brackets or _NOTE_WORDS.search(noted[1]):
                 name, scene = name[: noted.start()], "; ".join(filter(None, (noted[1].strip(), scene)))
             else:
@@ -244,32 +273,13 @@ class Reader:
         return None
 
     def _period(self, cells: dict[str, str]) -> Period:
-        start = _day(self._one(cells, "start"), self.order, "start")
-        end = _day(self._one(cells, "end"), self.order, "end")
+        start = day_in(self._one(cells, "start"), self.order, "start")
+        end = day_in(self._one(cells, "end"), self.order, "end")
         if start.is_unknown and end.is_unknown:
-            year = _year(self._one(cells, "shot_year"))
+            year = year_in(self._one(cells, "shot_year"))
             if year:
                 start = end = DateBound.from_edtf(str(year), str(year))
         elif end.is_unknown and "end" not in self._columns:
             # A table with one date tells of a day, not of a beginning.
             end = start
-        return _checked(start, end)
-
-
-@lru_cache(maxsize=8192)
-def _checked(start: DateBound, end: DateBound) -> Period:
-    return Period.checked(start, end)
-
-
-def _day(text: str, order: DayOrder, column: str) -> DateBound:
-    if not text:
-        return UNKNOWN
-    try:
-        return read_day(text, order)
-    except InvalidValueError as error:
-        raise InvalidValueError(f"{column}: {error}") from None
-
-
-def _year(text: str) -> int | None:
-    found = _YEAR.search(text) if text else None
-    return int(found[1]) if found else None
+        return checked(start, end)

@@ -46,12 +46,12 @@ class Undone:
     kept: dict[str, int] = field(default_factory=dict)
 
 
-def undo(session: Session, run_id: int) -> Undone:
+def undo(session: Session, run_id: int, *, author_id: int | None = None) -> Undone:
     """Take back what an import added, in one new change. Raises NotFoundError if there is no such import."""
     run = session.get(ImportRun, run_id)
     if run is None or run.state is ImportState.UNDONE or run.change_id is None:
         raise NotFoundError(f"There is no import {run_id} to undo. List them with --runs.")
-    opened = Change(author_id=None, comment=f"Undid the import of {run.file_name}"[:500])
+    opened = Change(author_id=author_id, comment=f"Undid the import of {run.file_name}"[:500])
     session.add(opened)
     session.flush()
     done = Undone()

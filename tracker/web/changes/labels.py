@@ -107,6 +107,16 @@ LABELS: dict[str, dict[str, str]] = {
         "spoiler": "Spoiler level",
         "opened": "Shown although its place is hidden",
     },
+    "unattributed_sighting": {
+        "production_id": "Film",
+        "number": "Number at its source",
+        "category": "Category",
+        "place_text": "Place, as its source says",
+        "start": "Began",
+        "end": "Ended",
+        "status": "Status it gives",
+        "note": "Note",
+    },
 }
 TABLES = tuple(LABELS)
 
@@ -141,6 +151,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("partner", "Partners", ("partner", "partner_role")),
     ("distinct", "What is not one", ("distinct_pair",)),
     ("photo", "Photos", ("photo",)),
+    ("permit", "Permits without a title", ("unattributed_sighting",)),
 )
 
 NOUNS = {
@@ -158,6 +169,7 @@ NOUNS = {
     "settlement": "Settled contradiction",
     "distinct_pair": "Not one",
     "photo": "Photo",
+    "unattributed_sighting": "Permit without a title",
 }
 
 # What would give away where a place is that is obscured or private, today or at any time before.

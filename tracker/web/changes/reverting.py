@@ -20,8 +20,8 @@ from tracker.foundation.text import clean_line
 from tracker.history.models import Change, Revision
 from tracker.history.queries import Wanted, public_change, public_changes, revisions_by_ids
 from tracker.history.reverting import Outcome, State, Step
-from tracker.productions.reverting import revert_changes
 from tracker.sightings.removal_desk import check_still_hidden
+from tracker.sightings.reverting import revert_changes
 from tracker.web.changes.asked import user_named
 from tracker.web.changes.fields import Field, RowWords, row_words
 from tracker.web.changes.labels import LABELS

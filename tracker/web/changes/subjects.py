@@ -18,7 +18,16 @@ Subject = tuple[str, str]
 _NOWHERE: Subject = ("", "")
 # Their labels hold no name of a place, which may have become private since.
 _SAFE_LABELS = frozenset(
-    {"production", "title", "attested_day", "source", "production_identifier", "partner", "distinct_pair"}
+    {
+        "production",
+        "title",
+        "attested_day",
+        "source",
+        "production_identifier",
+        "partner",
+        "distinct_pair",
+        "unattributed_sighting",
+    }
 )
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission
 from tracker.exchange.exporting.film import lines_of_film, rows_of_film
 from tracker.exchange.exporting.formats import FORMATS
-from tracker.exchange.exporting.reading import Selection
+from tracker.exchange.exporting.reading import Selection, rows_then
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.errors import InvalidValueError, NotFoundError
@@ -19,6 +19,7 @@ from tracker.places.models import Place
 from tracker.places.privacy import public_name
 from tracker.places.queries import place_by_id
 from tracker.productions.models import Production
+from tracker.productions.partner_queries import roles_for
 from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import film_route
 from tracker.web.exports.sending import View, send, send_selection
@@ -114,15 +115,19 @@ def send_film(production: Production, ending: str) -> ResponseReturnValue:
     if kind.is_feed:
         return send_selection(view, ending, Selection(production_id=production.id))
     film = film_route(db.session, production, as_of=day_asked(), today=today())
-    rows = list(rows_of_film(film, identifiers_of(db.session, production.id), today()))
+    roles = roles_for(db.session, [known.shoot for known in film.shoots.values()])
+    rows = list(rows_of_film(film, identifiers_of(db.session, production.id), today(), roles))
     return send(view, kind, rows, lines_of_film(film))
 
 
 def send_place(place: Place, ending: str) -> ResponseReturnValue:
-    """Answer a place's file."""
-    page = place_url(place)
+    """Answer a place's file, as known on ?as_of=; feeds aside."""
+    page, as_of = place_url(place), day_asked()
     view = View(public_name(place), request.host_url.rstrip("/") + page, page.rpartition("/")[2])
-    return send_selection(view, ending, Selection(place_id=place.id))
+    selection, kind = Selection(place_id=place.id), FORMATS[ending]
+    if kind.is_feed or as_of is None or as_of >= today():
+        return send_selection(view, ending, selection)
+    return send(view, kind, list(rows_then(db.session, selection, as_of=as_of, today=today())))
 
 
 def _words(name: str) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from tracker.config import Settings
-from tracker.web.frame import access, delay, failures, forgery, limits, security, sessions, templating
+from tracker.web.frame import (
+    access,
+    delay,
+    failures,
+    forgery,
+    limits,
+    security,
+    sessions,
+    templating,
+    uploads,
+)
 
 
 def install(app: Flask) -> None:
@@ -13,6 +23,7 @@ def install(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     security.install(app, settings)
     sessions.install(app)
+    uploads.install(app)
     forgery.install(app)
     limits.install(app, settings)
     delay.install(app, settings)

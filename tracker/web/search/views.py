@@ -15,6 +15,7 @@ from tracker.foundation.text import fold
 from tracker.geocoding.mending import mistyped
 from tracker.places.listing import places_in_country, places_of_gazetteer
 from tracker.places.models import Place, Privacy
+from tracker.places.other_names import places_called
 from tracker.places.privacy import public_name
 from tracker.places.queries import places_named
 from tracker.productions.at_places import films_at
@@ -31,7 +32,6 @@ from tracker.web.search.words import LONGEST, Asked, read_search
 
 _MOST = 20
 _GUESSES = 12
-_NAMES_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +116,10 @@ def _places(session: Session, asked: Asked) -> tuple[list[Place], bool]:
         named += places_in_country(session, asked.country, limit=_MOST)
     elif asked.country:
         named += [p for p in _findable(places_named(session, asked.name)) if p.country == asked.country]
-    named += _by_other_words(session, asked)
+    named += places_called(session, gazetteer(), asked.name or asked.text, country=asked.country)
     if named:
         return _once(named), False
     return _once(_by_mended_spelling(session, asked)), True
-
-
-def _by_other_words(session: Session, asked: Asked) -> list[Place]:
-    """Answer places that the gazetteer knows by another name: Roma is Rome."""
-    opened = gazetteer()
-    words = asked.name or asked.text
-    hits = opened.store.named(words)[:_GUESSES] if opened and words else []
-    found = places_of_gazetteer(session, [hit.place.id for hit in hits])
-    # Places of ours that stand for no row of the gazetteer are met by its main name, in its country.
-    for hit in hits[:_NAMES_TRIED]:
-        key = fold(hit.place.name)
-        found += [
-            place
-            for place in _findable(places_named(session, key, limit=3))
-            if place.name_key == key and place.country == hit.place.country
-        ]
-    return [place for place in found if asked.country in (None, place.country)]
 
 
 def _by_mended_spelling(session: Session, asked: Asked) -> list[Place]:

@@ -15,6 +15,7 @@ from tracker.places.queries import MOST_ROWS, CellView, count_in_view, places_by
 from tracker.productions.at_places import FilmAt, films_at
 from tracker.productions.map_search import count_fitting_in_view, fitting_in_view
 from tracker.productions.place_search import PlaceFilter
+from tracker.sightings.permits import EXACT_WITHIN_M
 from tracker.web.places.geojson import right_handed
 from tracker.web.places.public import kind_word, place_url
 from tracker.web.productions.shoot_words import film_page_url
@@ -33,7 +34,8 @@ def world_view(session: Session, box: Box, zoom: int, asked: PlaceFilter | None 
     A cell is {n, lat, lon}, at the middle of its places, with `place` where it holds a single one and few
     places are in view. A place is {id, name, kind, kind_word, country, lat, lon, url, productions,
     production_count}; at most six productions are named. `geometry` is its line or area, if it
-    has one, as fine as that zoom shows it.
+    has one, as fine as that zoom shows it. A place that is known only to an area has its reach as `within_m`
+    (metres), and `approximate` counts these.
     """
     total, cells = (
         count_in_view(session, box, zoom)
@@ -51,7 +53,15 @@ def world_view(session: Session, box: Box, zoom: int, asked: PlaceFilter | None 
         )
         films = films_at(session, [place.id for place in places])
         # The squares reach over the edge of the box; what is told is what lies inside.
-        return {"kind": "places", **head, "total": len(places), "places": _places(places, films, zoom)}
+        told = _places(places, films, zoom)
+        approximate = sum("within_m" in place for place in told)
+        return {
+            "kind": "places",
+            **head,
+            "total": len(told),
+            "approximate": approximate,
+            "places": told,
+        }
     single = [cell.member_id for cell in cells if cell.member_id is not None]
     members = places_by_ids(session, single)
     films = films_at(session, single)
@@ -60,7 +70,14 @@ def world_view(session: Session, box: Box, zoom: int, asked: PlaceFilter | None 
 
 
 def _places(places: Sequence[Place], films: dict[int, list[FilmAt]], zoom: int) -> list[Json]:
-    return [{**_place(place, films.get(place.id, [])), **_shape(place, zoom)} for place in places]
+    return [
+        {**_place(place, films.get(place.id, [])), **_reach(place), **_shape(place, zoom)} for place in places
+    ]
+
+
+def _reach(place: Place) -> Json:
+    within_m = place.public_uncertainty_m or 0
+    return {"within_m": within_m} if within_m > EXACT_WITHIN_M else {}
 
 
 def _shape(place: Place, zoom: int) -> Json:

@@ -12,6 +12,7 @@ from tracker.extensions import db
 from tracker.foundation.errors import InvalidValueError
 from tracker.geocoding.labels import towns_in
 from tracker.maps.shell import MapKind, map_shell
+from tracker.sightings.permits import any_permits
 from tracker.web.frame.access import allow
 from tracker.web.frame.conditional import json_answer, problem
 from tracker.web.frame.gazetteer import gazetteer
@@ -37,7 +38,13 @@ def page() -> ResponseReturnValue:
         typed = urlencode({name: request.args[name] for name in FIELDS if request.args.get(name)})
         cells_url = f"{url_for('world.cells')}?{typed}" if typed else url_for("world.cells")
         response = make_response(
-            render_template("world/map.html", listed=_listed(), shell=shell, cells_url=cells_url)
+            render_template(
+                "world/map.html",
+                listed=_listed(),
+                shell=shell,
+                cells_url=cells_url,
+                permits=any_permits(db.session),
+            )
         )
     response.vary.add("X-Fragment")
     return response

@@ -5,6 +5,8 @@ import { around } from "./boxes.js";
 import { placeCard } from "./cards.js";
 import { readJson, startCharts } from "./chart.js";
 import { cellMarker, merged, placeMarker, sizeOf } from "./cells.js";
+import { Legend } from "./legend.js";
+import { Permits } from "./permits.js";
 import { openPopup } from "./popup.js";
 import { calm } from "./theme.js";
 
@@ -36,13 +38,29 @@ class World {
   #timer = 0;
   #points = [];
   #drawn = "";
+  #permits = null;
 
   constructor(chart) {
     this.#chart = chart;
     this.#layer = window.L.layerGroup().addTo(chart.map);
     this.#areas = new Areas(chart.map);
-    chart.offer();
+    if (chart.root.dataset.permits) this.#addPermits();
+    else chart.offer();
     chart.map.on("moveend", () => this.ask());
+  }
+
+  #addPermits() {
+    const chart = this.#chart;
+    const permits = (this.#permits = new Permits(chart));
+    chart.offer([
+      { label: "Permits without a title", note: "blue", checked: true, change: (on) => permits.set(on) },
+    ]);
+    chart.add(permits);
+    new Legend(chart.map).set([
+      { mark: "is-ring", words: "places" },
+      { mark: "is-permit", words: "permits without a title" },
+      { mark: "is-permit-area", words: "somewhere in it" },
+    ]);
   }
 
   /** Where nothing says which view is wanted, most of the record is. */
@@ -80,6 +98,7 @@ class World {
     url.searchParams.set("zoom", Math.round(map.getZoom()));
     if (url.href === this.#asked) return;
     this.#asked = url.href;
+    this.#permits?.load({ bbox: url.searchParams.get("bbox"), zoom: url.searchParams.get("zoom") });
     this.#pending?.abort();
     this.#pending = new AbortController();
     try {
@@ -102,6 +121,8 @@ class World {
     this.#areas.clear();
     for (const { geometry } of this.#points)
       if (geometry) this.#areas.outline(geometry, "mixed", "neighbour", map.getCenter().lng);
+    for (const { lat, lon, within_m: metres, geometry } of this.#points)
+      if (metres && !geometry) this.#areas.uncertainty({ lat, lon, uncertainty_m: metres, key: "mixed" }, "neighbour");
     const centre = map.getCenter().lng;
     const placed = this.#points.map((point) => {
       const lon = point.lon + 360 * Math.round((centre - point.lon) / 360);

@@ -1,0 +1,1 @@
+"""Importing files through pages, for moderators."""
