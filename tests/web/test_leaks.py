@@ -181,6 +181,7 @@ def filled_in(app: Flask, rule: Rule, production: Production) -> Iterator[str]:
                 "note_id",
                 "flag_id",
                 "removal_id",
+                "upload_id",
             ]
         },
     }

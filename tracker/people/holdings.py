@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from tracker.accounts.events import AccountEvent
 from tracker.accounts.models import User
 from tracker.accounts.tokens import ApiToken
+from tracker.exchange.uploads.models import SavedMapping, Upload
 from tracker.history.models import Change
 from tracker.mail.outbox import OutgoingLetter
 from tracker.productions.photos import Photo
@@ -78,6 +79,10 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("removals_decided", _table(Removal), "decided_by_id", _STAYS, ("id", "state", "decided_at")),
     Holding("removals_confirmed", _table(Removal), "confirmed_by_id", _STAYS, ("id", "state")),
     Holding("drafts", _table(KeptDraft), "user_id", _GOES),
+    Holding(
+        "imports", _table(Upload), "owner_id", _STAYS, ("id", "file_name", "size", "state", "created_at")
+    ),
+    Holding("saved_mappings", _table(SavedMapping), "owner_id", _STAYS),
     Holding("remarks", _table(Remark), "author_id", _STAYS),
     Holding("trust", _table(TrustRevocation), "user_id", _STAYS, ("revoked_at", "reason")),
     Holding("trust_revoked", _table(TrustRevocation), "revoked_by_id", _STAYS, ("revoked_at", "reason")),
