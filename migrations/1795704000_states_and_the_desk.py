@@ -192,6 +192,9 @@ def upgrade() -> None:
         "(risk IN ('privacy', 'contradiction', 'new_account', 'none'))"
     )
     op.execute("ALTER TABLE sighting ADD COLUMN flags JSON DEFAULT '[]' NOT NULL")
+    # The default was for the rows that were there.
+    with op.batch_alter_table("sighting", schema=None) as batch_op:
+        batch_op.alter_column("flags", server_default=None)
 
 
 def downgrade() -> None:

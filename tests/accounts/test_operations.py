@@ -104,17 +104,20 @@ def test_a_new_role_and_a_suspension_each_end_the_open_sessions(session: Session
 
 @SQLITE
 def test_permissions_by_role_are_exactly_these(session: Session) -> None:
-    everyone = {Permission.READ, Permission.SIGN_IN}
+    everyone = {Permission.READ, Permission.SIGN_IN, Permission.TELL}
     suspended = everyone | {Permission.OWN_DATA}
     contributor = suspended | {
         Permission.OWN_ACCOUNT,
         Permission.SUBMIT,
+        Permission.ANSWER,
         Permission.EDIT,
         Permission.CITE,
     }
     moderator = contributor | {
         Permission.MODERATE,
+        Permission.REMOVE,
         Permission.OPEN_PLACE,
+        Permission.IMPORT,
         Permission.MERGE,
         Permission.REVERT,
     }

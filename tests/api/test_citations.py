@@ -91,7 +91,10 @@ def test_a_citation_counts_with_all_that_it_asserts_and_is_taken_back(app: Flask
     other = desk.post("/citations", body(desk, stance="mentions", speaks_of=elsewhere)).get_json()["citation"]
     assert (other["speaks_of"], other["source"]) == (elsewhere, told["source"])
     removed = desk.delete(f"/citations/{sent['id']}?reason=Misread")
-    assert (removed.status_code, removed.get_json()) == (200, {"id": sent["id"], "reason": "Misread"})
+    assert (removed.status_code, removed.get_json()) == (
+        200,
+        {"id": sent["id"], "reason": "Misread", "state": "removed"},
+    )
     assert stop(desk)["grade"] == "D"
     assert desk.get(f"/citations/{sent['id']}").status_code == 404
     with app.app_context():

@@ -12,6 +12,7 @@ from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
 
 from tests.photos.making import RAUMA, exif, picture, saved, telling_jpeg
+from tracker.foundation.errors import InvalidValueError
 from tracker.photos.exif import Facts
 from tracker.photos.picture import make_picture
 
@@ -99,6 +100,9 @@ def test_however_damaged_the_picture_is_read_or_refused_and_never_breaks(at: int
     whole = bytearray(telling_jpeg())
     start = whole.index(b"Exif\0\0") + 6 + at
     whole[start : start + len(noise)] = noise
-    found = make_picture(bytes(whole), today=TODAY)
+    try:
+        found = make_picture(bytes(whole), today=TODAY)
+    except InvalidValueError:
+        return
     assert found.facts.lat is None or -90 <= found.facts.lat <= 90
     assert Facts.from_plain(found.facts.plain()) == found.facts

@@ -133,7 +133,7 @@ def test_an_unordered_pair_shares_one_number_and_says_so() -> None:
 
 def test_what_people_typed_stays_text_in_every_macro() -> None:
     line = SimpleNamespace(text=HOSTILE, url="/x", kind=HOSTILE, grade="C")
-    side = SimpleNamespace(role=HOSTILE, value=HOSTILE, sources=[line], more=0)
+    side = SimpleNamespace(role=HOSTILE, value=HOSTILE, sources=[line], more=0, dispute_url=None)
     source = """
       {% from "macros/film.html" import stop_entry, leg %}
       {% from "macros/evidence.html" import citation %}

@@ -213,13 +213,13 @@ def test_after_signing_in_one_goes_on_only_within_the_site(app: Flask, wanted: s
 @pytest.mark.usefixtures("ingrid")
 def test_a_private_page_leads_through_signing_in_and_back(app: Flask) -> None:
     visitor = Visitor(app)
-    answer = visitor.get("/sightings/new?production=mi7")
+    answer = visitor.get("/account/tokens?production=mi7")
     assert (answer.status_code, answer.headers["Location"]) == (
         303,
-        "/sign-in?next=/sightings/new?production%3Dmi7",
+        "/sign-in?next=/account/tokens?production%3Dmi7",
     )
-    answer = visitor.sign_in("Ingrid", next="/sightings/new?production%3Dmi7")
-    assert answer.headers["Location"] == "/sightings/new?production=mi7"
+    answer = visitor.sign_in("Ingrid", next="/account/tokens?production%3Dmi7")
+    assert answer.headers["Location"] == "/account/tokens?production=mi7"
 
 
 @SQLITE

@@ -39,7 +39,7 @@ def test_a_suspension_ends_the_session_and_leaves_reading_and_leaving(app: Flask
     assert "The reason given: Adds homes." in seen(ingrid.get("/account"))
     assert ingrid.get("/productions").status_code == 200
     assert ingrid.get("/account/export.zip").status_code == 200
-    for closed in ("/sightings/new", "/account/tokens", "/account/watching"):
+    for closed in ("/sightings/saved", "/account/tokens", "/account/watching"):
         page = ingrid.get(closed)
         assert page.status_code == 403
         assert "Your account is suspended" in seen(page)
@@ -47,7 +47,7 @@ def test_a_suspension_ends_the_session_and_leaves_reading_and_leaving(app: Flask
     assert "Suspended Admin Adds homes." in told
     assert admin.post("/admin/accounts/Ingrid/reinstatement").status_code == 303
     assert ingrid.get("/account").status_code == 303
-    assert signed_in(app, "Ingrid").get("/sightings/new").status_code == 200
+    assert signed_in(app, "Ingrid").get("/account/tokens").status_code == 200
 
 
 @SQLITE

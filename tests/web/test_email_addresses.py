@@ -29,25 +29,25 @@ def site(mailing_app: Flask) -> Flask:
 
 def test_publishing_waits_for_a_confirmed_address(site: Flask, mailbox: Mailbox) -> None:
     visitor = signed_in(site, "Ingrid")
-    for address in ("/sightings/new", "/places/1/edit", "/shoots/1/sources/new"):
+    for address in ("/sightings/saved", "/places/1/edit", "/shoots/1/sources/new"):
         answer = visitor.get(address)
         assert (answer.status_code, answer.headers["Location"]) == (303, "/account/email")
-    assert visitor.post("/sightings/new").status_code == 403
+    assert visitor.post("/sightings/entries").status_code == 403
     assert visitor.get("/productions").status_code == 200
     assert errors_in(visitor.post("/account/email", address="ingrid")) == [
         "This is no e-mail address. Write one such as name@example.org."
     ]
     assert visitor.post("/account/email", address=ADDRESS).status_code == 303
-    assert visitor.get("/sightings/new").status_code == 303, "asking is not confirming"
+    assert visitor.get("/shoots/1/sources/new").status_code == 303, "asking is not confirming"
     (letter,) = letters(site, mailbox)
     assert letter["To"] == ADDRESS
     link = link_in(letter, "email/")
     # Whoever reads mail may do so in another browser, signed in nowhere.
     elsewhere = Visitor(site)
     assert "For the account of Ingrid" in seen(elsewhere.get(link))
-    assert visitor.get("/sightings/new").status_code == 303, "looking is not confirming"
+    assert visitor.get("/shoots/1/sources/new").status_code == 303, "looking is not confirming"
     assert elsewhere.post(link).status_code == 303
-    assert visitor.get("/sightings/new").status_code == 200
+    assert visitor.get("/shoots/1/sources/new").status_code == 200
     assert elsewhere.get(link).status_code == 404
 
 
@@ -94,7 +94,7 @@ def test_an_address_is_taken_away(site: Flask, mailbox: Mailbox) -> None:
     visitor.post("/account/email", address=ADDRESS)
     visitor.post(link_in(letters(site, mailbox)[0], "email/"))
     assert visitor.post("/account/email/removal").status_code == 303
-    assert visitor.get("/sightings/new").status_code == 303
+    assert visitor.get("/shoots/1/sources/new").status_code == 303
     with site.app_context():
         user = find_user(db.session, "Ingrid")
         assert user is not None
@@ -112,5 +112,5 @@ def test_who_signs_up_is_led_to_the_address(mailing_app: Flask) -> None:
 def test_without_a_mail_server_nobody_is_asked(app: Flask) -> None:
     visitor = Visitor(app)
     assert visitor.post("/sign-up", name="Kari", password=PASSWORD).headers["Location"] == "/account"
-    assert visitor.get("/sightings/new").status_code == 200
+    assert visitor.get("/shoots/1/sources/new").status_code == 200
     assert "This site sends no mail" in seen(visitor.get("/account/email"))

@@ -127,7 +127,7 @@ class Sighting(Recorded, Base):
     unreviewed: Mapped[bool] = mapped_column(default=False, server_default=false())
     risk: Mapped[Risk] = mapped_column(enum_column(Risk), default=Risk.NONE, server_default=Risk.NONE.value)
     # The names of what spoke against it when it was sent in.
-    flags: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    flags: Mapped[list[str]] = mapped_column(JSON, default=list)
     # While it is happening now: when its exact place may be told, and the wider place that stands for it.
     exact_from: Mapped[datetime | None] = mapped_column(index=True)
     stand_in_id: Mapped[int | None] = mapped_column(ForeignKey(Place.id))

@@ -66,11 +66,10 @@ def test_every_table_is_in_the_dump_with_what_its_cells_are(sqlite_url: str, tmp
     kinds = {name: place["columns"][name] for name in ("lat", "geometry", "created_at")}
     assert kinds == {"lat": "number", "geometry": "json", "created_at": "moment"}
     assert [one["table"] for one in manifest["tables"] if not one["rows"]] == [
-        "distinct_pair",
-        "offered_citation",
-        "production_identifier",
-        "provider_turn",
-        "settlement",
+        *("account_event", "distinct_pair", "import_mapping", "import_upload", "offered_citation"),
+        *("outgoing_letter", "page_flag", "production_identifier", "provider_turn", "removal"),
+        *("removal_contact", "reset_request", "retired_name", "settlement", "sighting_draft"),
+        *("sighting_order", "sighting_source", "telling", "visitor_note", "watch"),
     ]
 
 

@@ -56,7 +56,8 @@ def _rows(mapping: Reading) -> dict[str, str]:
 
 def _source(mapping: Reading) -> dict[str, str]:
     source = mapping.source
-    return {
+    official = {"official": "true"} if source.official else {}
+    return official | {
         "kind": _quoted(source.kind.value),
         "title": _quoted(source.title),
         "address": _quoted(source.address),

@@ -4,7 +4,7 @@
  */
 
 const form = document.querySelector("#sighting-form");
-const panel = form?.querySelector("[data-panel=photo]");
+const panel = form?.querySelector("[data-panel=photo][data-photos-url]");
 const MOST_BYTES = 20 * 1024 * 1024;
 
 if (panel) {

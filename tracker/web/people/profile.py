@@ -16,6 +16,7 @@ from tracker.history.queries import Wanted, public_changes
 from tracker.people.contributions import contributions_of
 from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
+from tracker.sightings.trust import trust_of
 from tracker.web.changes.asked import user_named
 from tracker.web.changes.page import in_words
 from tracker.web.frame.access import allow
@@ -53,6 +54,9 @@ def show(name: str) -> ResponseReturnValue:
         stops=[_stop(shoot) for shoot in found.stops],
         changes=in_words(db.session, latest),
         is_own=asking is not None and asking.id == user.id,
+        may_revert=may(asking, Permission.REVERT),
+        may_moderate=may(asking, Permission.MODERATE),
+        trust=trust_of(db.session, user),
         may_manage=may(asking, Permission.MANAGE_ACCOUNTS),
     )
 
