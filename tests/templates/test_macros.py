@@ -161,7 +161,13 @@ def test_what_people_typed_stays_text_in_every_macro() -> None:
             link_text=HOSTILE,
         ),
         d=SimpleNamespace(
-            question=HOSTILE, words=HOSTILE, sides=[side, side], note=HOSTILE, stops=[], settled=HOSTILE
+            question=HOSTILE,
+            words=HOSTILE,
+            sides=[side, side],
+            note=HOSTILE,
+            stops=[],
+            settled=HOSTILE,
+            stands=HOSTILE,
         ),
     )
     html += _timeline(_row(HOSTILE, 100, 50))

@@ -112,5 +112,5 @@ def test_who_signs_up_is_led_to_the_address(mailing_app: Flask) -> None:
 def test_without_a_mail_server_nobody_is_asked(app: Flask) -> None:
     visitor = Visitor(app)
     assert visitor.post("/sign-up", name="Kari", password=PASSWORD).headers["Location"] == "/account"
-    assert visitor.get("/shoots/1/sources/new").status_code == 200
+    assert visitor.get("/account/tokens").status_code == 200
     assert "This site sends no mail" in seen(visitor.get("/account/email"))

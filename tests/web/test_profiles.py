@@ -42,7 +42,6 @@ def test_a_profile_counts_what_was_decided_and_names_only_what_was_accepted(app:
             "2 of 3 that were decided 67 %",
             "turned down 1",
             "waiting 1",
-            "Trusted",
             "Rauma",
             "Stranda",
         ):

@@ -14,7 +14,6 @@ from tracker.accounts.models import User
 from tracker.history.models import Action, Change, ChangeSubject, Revision
 from tracker.history.queries import PUBLIC
 from tracker.productions.models import Shoot
-from tracker.sightings.citing import is_trusted
 from tracker.sightings.models import Sighting, State
 from tracker.sightings.offered import OfferedCitation
 
@@ -31,7 +30,6 @@ class Contributions:
     waiting: int
     citations: int
     edits: int
-    trusted: bool
     stops: tuple[Shoot, ...]
 
     @property
@@ -62,7 +60,6 @@ def contributions_of(session: Session, user: User, *, stops: int = 10) -> Contri
         waiting=states.get(State.PENDING, 0),
         citations=_citations(session, user.id),
         edits=_edits(session, user.id),
-        trusted=is_trusted(session, user),
         stops=tuple(_stops(session, user.id, stops)),
     )
 
