@@ -4,7 +4,6 @@
  */
 
 const form = document.querySelector("#sighting-form");
-// Without an account the panel only says so.
 const panel = form?.querySelector("[data-panel=photo][data-photos-url]");
 const MOST_BYTES = 20 * 1024 * 1024;
 
