@@ -174,7 +174,7 @@ def test_back_after_signing_out_shows_nothing_of_the_form(pages: Pages) -> None:
     page.get_by_role("main").get_by_role("button", name="Save").last.click()
     expect(page.locator(".error-summary")).to_be_visible()
     page.goto("/account")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.get_by_role("main").get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
     page.go_back()
     with pytest.raises(Error, match="ERR_CACHE_MISS"):

@@ -31,9 +31,9 @@ def _at_most(characters: int) -> Length:
 class ReadingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """What a file is, beside its columns; these are selects of their own, named by their number."""
 
-    encoding = SelectField("Letters", choices=[SelectChoice(*one) for one in ENCODINGS], default="")
+    encoding = SelectField("Encoding", choices=[SelectChoice(*one) for one in ENCODINGS], default="")
     delimiter = SelectField("Cells are parted by", choices=[SelectChoice(*one) for one in DELIMITERS])
-    base = SelectField("Begin with", choices=[], default="")
+    base = SelectField("Mapping to begin with", choices=[], default="")
     order = RadioField(
         "05/03/2023 means", choices=[SelectChoice(*one) for one in ORDERS], default="", validate_choice=True
     )

@@ -40,8 +40,10 @@ export class OwnArea {
   /** Draw what the field says; false while it says nothing that can be drawn. */
   restore() {
     this.#draw.clear();
+    this.#buttons.get("select").hidden = true;
     const geometry = readVertices(this.#field.value, true);
     if (geometry?.type !== "Polygon" || geometry.coordinates.length !== 1) return false;
+    this.#buttons.get("select").hidden = false;
     this.#draw.addFeatures([{ type: "Feature", geometry, properties: { mode: "polygon" } }]);
     const bounds = window.L.geoJSON(geometry).getBounds();
     if (!this.#chart.map.getBounds().contains(bounds))
@@ -52,6 +54,7 @@ export class OwnArea {
   clear() {
     if (!this.#field.value) return;
     this.#draw.clear();
+    this.#buttons.get("select").hidden = true;
     this.#write("");
   }
 
@@ -91,6 +94,7 @@ export class OwnArea {
     const others = features.filter((feature) => feature.id !== id && feature.properties.mode === "polygon");
     if (action === "draw" && others.length) this.#draw.removeFeatures(others.map((feature) => feature.id));
     this.#write(textOf("Polygon", own.geometry.coordinates));
+    this.#buttons.get("select").hidden = false;
     this.#chart.say("The area is drawn. It is sent with the form.");
     if (action === "draw") setTimeout(() => this.#choose("polygon", ""));
     this.#drawn();
