@@ -81,6 +81,8 @@ def paste(page: Page) -> None:
     page.locator("#text").fill(TRAIN)
     page.get_by_role("button", name="Read the text").click()
     expect(page.locator("#marked-text")).to_be_visible()
+    # The page goes to the first open fact by itself; keys before that would go elsewhere.
+    expect(page.locator("#marked-text a:focus")).to_have_count(1)
 
 
 def test_decisions_on_a_text_survive_a_killed_browser(
