@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests import cast, chromium
 from tests.serving import LiveServer, in_a_thread
@@ -85,6 +85,16 @@ def paste(page: Page) -> None:
     expect(page.locator("#marked-text a:focus")).to_have_count(1)
 
 
+def _keeps(words: str) -> Callable[[Response], bool]:
+    """Tell the answer to the request that keeps a draft with these words."""
+
+    def keeps(answer: Response) -> bool:
+        sent = answer.request.post_data or ""
+        return answer.url.endswith("/sightings/draft/changes") and words in sent.replace("+", " ")
+
+    return keeps
+
+
 def test_decisions_on_a_text_survive_a_killed_browser(
     browser: Browser, live_server: LiveServer, tmp_path: Path
 ) -> None:
@@ -95,7 +105,8 @@ def test_decisions_on_a_text_survive_a_killed_browser(
         paste(page)
         page.get_by_role("link", name=re.compile("^Stranda")).focus()
         page.keyboard.press("d")
-        page.get_by_label("Note").fill("Seen from the road.")
+        with page.expect_response(_keeps("the road")):
+            page.get_by_label("Note").fill("Seen from the road.")
         expect(page.locator("#draft-says")).to_have_text(KEPT)
         # Chromium writes to the disk a few seconds later; the account has it already.
         expect(page.locator("#draft-says")).to_contain_text("in your account")
