@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL
 
 from tracker.config import Settings
 from tracker.extensions import MIGRATIONS
+from tracker.foundation.database import Base
 
 _SECRET = "only-for-the-tests-of-shot-here"
 _numbers = count(1)
@@ -94,6 +95,8 @@ def _migrate(database_url: str) -> None:
     with engine.begin() as connection, EnvironmentContext(Config(), scripts) as environment:
         environment.configure(
             connection=connection,
+            # Names of constraints follow from it, as where an application migrates.
+            target_metadata=Base.metadata,
             fn=lambda revision, _: scripts._upgrade_revs("heads", revision),
         )
         environment.run_migrations()

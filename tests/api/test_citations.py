@@ -191,6 +191,7 @@ def test_a_partners_help_is_added_read_and_taken_back(app: Flask, client: FlaskC
     assert desk.delete(f"/roles/{sent['id']}").status_code == 400
     removed = desk.delete(f"/roles/{sent['id']}?reason=Another film")
     assert (removed.status_code, removed.get_json()["reason"]) == (200, "Another film")
+    assert removed.get_json()["state"] == "removed"
     assert desk.items("/productions/story/partners") == []
     assert desk.get(f"/roles/{sent['id']}").status_code == 404
     assert desk.get("/partners/99").status_code == 404

@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.cast import FilmCase, film_case, owner
+from tests.cast import PASSWORD, FilmCase, film_case, moderator, owner, stranger
 from tests.web.reading import read
 from tests.web.visitors import Visitor, errors_in, seen, signed_in, value_of
+from tracker.accounts.models import Role
+from tracker.accounts.operations import sign_up
 from tracker.extensions import db
 from tracker.productions.partner_queries import all_partners, roles_of_production
 from tracker.productions.queries import production_by_slug
@@ -80,6 +82,29 @@ def test_a_partner_that_is_removed_stays_in_the_history(
     again = ingrid.post(removal[1])
     assert again.status_code == 404
     assert "Somebody may have removed it already" in seen(again)
+
+
+def test_what_somebody_else_said_is_removed_by_two_moderators_and_by_no_other_contributor(
+    app: Flask, ingrid: Visitor, client: FlaskClient, numbers: dict[str, str]
+) -> None:
+    with app.app_context():
+        stranger(db.session), moderator(db.session)
+        sign_up(db.session, name="Ines", password=PASSWORD, role=Role.MODERATOR)
+        db.session.commit()
+    ingrid.post(EDIT, **THANKS, **numbers)
+    marcello, solveig, ines = (signed_in(app, name) for name in ("Marcello", "Solveig", "Ines"))
+    assert "/partners/roles/" not in marcello.get(EDIT).text
+    refused = marcello.post("/partners/roles/1/removal")
+    assert refused.status_code == 403 and "whoever added it may remove it" in seen(refused)
+    assert "Ask to remove Rauma municipality" in seen(solveig.get(EDIT))
+    assert solveig.post("/partners/roles/1/removal", reason="It was the county.").status_code == 303
+    assert "probably gave permission" in read(client, f"/productions/{SLUG}").words
+    asked = seen(ines.get("/moderation/requests"))
+    assert "Remove Rauma municipality: probably gave permission" in asked and "It was the county." in asked
+    assert solveig.post("/moderation/requests/1", action="confirm").status_code == 403
+    assert ines.post("/moderation/requests/1", action="confirm").status_code == 303
+    assert "probably gave permission" not in read(client, f"/productions/{SLUG}").words
+    assert "as Solveig asked: It was the county." in read(client, "/changes").words
 
 
 def test_saying_it_twice_is_saying_it_once(app: Flask, ingrid: Visitor, numbers: dict[str, str]) -> None:

@@ -31,16 +31,11 @@ class SentCitation(Shape):
     see: Annotated[str, Field(description="Where it can be read, now or once it counts.")]
 
 
-class Removed(Shape):
-    """What is off the record; the history keeps it with the reason."""
+class RemovedOrAsked(Shape):
+    """What is off the record, or what a second moderator is asked about; the history keeps the reason."""
 
     id: int
     reason: str
-
-
-class RemovedEvidence(Removed):
-    """A citation or an order that is off the record, or that a second moderator is asked about."""
-
     state: Literal["removed", "asked"]
 
 

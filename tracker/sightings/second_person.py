@@ -25,6 +25,8 @@ from tracker.places.merging import hide_merged
 from tracker.places.models import Place, Privacy
 from tracker.productions.corrections import remove_citation, remove_order
 from tracker.productions.evidence import Citation, OrderCitation
+from tracker.productions.partnering import remove_role
+from tracker.productions.partners import PartnerRole
 from tracker.sightings.removal_desk import check_still_hidden
 
 
@@ -34,6 +36,7 @@ class Asked(enum.StrEnum):
     PLACE_PRIVACY = "place_privacy"
     CITATION = "citation"
     ORDER = "order_citation"
+    PARTNER_ROLE = "partner_role"
 
 
 class RequestState(enum.StrEnum):
@@ -43,7 +46,7 @@ class RequestState(enum.StrEnum):
 
 
 class SecondPersonRequest(Base):
-    """One moderator's wish. `row_id` is the place, citation or order; `privacy` what a place is to be."""
+    """One moderator's wish. `row_id` is the place or the row to remove; `privacy` what a place is to be."""
 
     __tablename__ = "second_person_request"
     __table_args__ = (
@@ -181,18 +184,22 @@ def _lower_privacy(session: Session, request: SecondPersonRequest) -> None:
         check_still_hidden(session)
 
 
-def _remove_citation(session: Session, request: SecondPersonRequest) -> None:
-    citation = session.scalar(select(Citation).where(Citation.id == request.row_id))
-    if citation is None:
-        raise _gone(request)
-    remove_citation(session, citation)
+def remove_row(session: Session, row: Citation | OrderCitation | PartnerRole) -> None:
+    """Take a row off the record, inside an open change."""
+    if isinstance(row, Citation):
+        remove_citation(session, row)
+    elif isinstance(row, OrderCitation):
+        remove_order(session, row)
+    else:
+        remove_role(session, row)
 
 
-def _remove_order(session: Session, request: SecondPersonRequest) -> None:
-    order = session.scalar(select(OrderCitation).where(OrderCitation.id == request.row_id))
-    if order is None:
+def _remove(session: Session, request: SecondPersonRequest) -> None:
+    model = _REMOVABLE[request.kind]
+    row = session.scalar(select(model).where(model.id == request.row_id))
+    if row is None:
         raise _gone(request)
-    remove_order(session, order)
+    remove_row(session, row)
 
 
 def _gone(request: SecondPersonRequest) -> ConflictError:
@@ -201,6 +208,12 @@ def _gone(request: SecondPersonRequest) -> ConflictError:
 
 _DO = {
     Asked.PLACE_PRIVACY: _lower_privacy,
-    Asked.CITATION: _remove_citation,
-    Asked.ORDER: _remove_order,
+    Asked.CITATION: _remove,
+    Asked.ORDER: _remove,
+    Asked.PARTNER_ROLE: _remove,
+}
+_REMOVABLE: dict[Asked, type[Citation] | type[OrderCitation] | type[PartnerRole]] = {
+    Asked.CITATION: Citation,
+    Asked.ORDER: OrderCitation,
+    Asked.PARTNER_ROLE: PartnerRole,
 }

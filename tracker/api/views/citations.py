@@ -14,7 +14,7 @@ from tracker.api.answering import site
 from tracker.api.asking import LARGEST_ID, GivenId, Query
 from tracker.api.given import GivenSource, recorded_shoot, source_draft
 from tracker.api.guard import api_user
-from tracker.api.record_shapes import CitationInFull, RemovedEvidence, SentCitation
+from tracker.api.record_shapes import CitationInFull, RemovedOrAsked, SentCitation
 from tracker.api.shaping import citation_in_full
 from tracker.api.views.shoots import may_tell
 from tracker.config import Settings
@@ -109,7 +109,7 @@ def cite(body: NewCitation) -> SentCitation:
 
 
 @allow(Permission.CITE)
-def remove(citation_id: int, query: RemovalQuery) -> RemovedEvidence:
+def remove(citation_id: int, query: RemovalQuery) -> RemovedOrAsked:
     """Take a citation off the record: at once for whoever cited it, otherwise by two moderators."""
     begin_writing(db.session)
     found, user, reason = _citation(citation_id), api_user(), told_reason(query.reason)
@@ -125,7 +125,7 @@ def remove(citation_id: int, query: RemovalQuery) -> RemovedEvidence:
         alone=settings.own_decisions,
     )
     db.session.commit()
-    return RemovedEvidence(id=citation_id, reason=reason, state="removed" if is_removed else "asked")
+    return RemovedOrAsked(id=citation_id, reason=reason, state="removed" if is_removed else "asked")
 
 
 @allow(Permission.MODERATE)

@@ -16,7 +16,7 @@ from tracker.api.given import GivenSource, line, recorded_shoot, source_draft
 from tracker.api.guard import api_user
 from tracker.api.order_shapes import Order, SentOrder
 from tracker.api.ordering import order_of
-from tracker.api.record_shapes import RemovedEvidence
+from tracker.api.record_shapes import RemovedOrAsked
 from tracker.api.views.productions import find
 from tracker.config import Settings
 from tracker.extensions import db
@@ -109,7 +109,7 @@ def cite_order(body: NewOrder) -> SentOrder:
 
 
 @allow(Permission.CITE)
-def remove(order_id: int, query: RemovalQuery) -> RemovedEvidence:
+def remove(order_id: int, query: RemovalQuery) -> RemovedOrAsked:
     """Take an order off the record: at once for whoever cited it, otherwise two moderators do it together."""
     begin_writing(db.session)
     found, user, reason = _order(order_id), api_user(), told_reason(query.reason)
@@ -124,7 +124,7 @@ def remove(order_id: int, query: RemovalQuery) -> RemovedEvidence:
         alone=settings.own_decisions,
     )
     db.session.commit()
-    return RemovedEvidence(id=order_id, reason=reason, state="removed" if is_removed else "asked")
+    return RemovedOrAsked(id=order_id, reason=reason, state="removed" if is_removed else "asked")
 
 
 def _shape(found: OrderCitation) -> Order:

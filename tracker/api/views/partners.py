@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from flask import current_app
 from pydantic import BaseModel, ConfigDict, Field
 
 from tracker.accounts.access import allow
@@ -13,9 +14,10 @@ from tracker.api.answering import next_address, site
 from tracker.api.asking import LARGEST_ID, After, GivenId, Limit, Query
 from tracker.api.given import Text, line, recorded_shoot, recorded_source
 from tracker.api.guard import api_user
-from tracker.api.record_shapes import Partner, PartnerWithRoles, Removed, Role, SentRole
+from tracker.api.record_shapes import Partner, PartnerWithRoles, RemovedOrAsked, Role, SentRole
 from tracker.api.shaping import partner_of, partner_with_roles, role_of, sent_role
 from tracker.api.views.productions import find
+from tracker.config import Settings
 from tracker.extensions import db
 from tracker.foundation.clock import today
 from tracker.foundation.database import begin_writing
@@ -36,10 +38,10 @@ from tracker.productions.partnering import (
     RoleDraft,
     add_role,
     find_or_add_partner,
-    remove_role,
 )
 from tracker.productions.partners import Help, PartnerKind, PartnerRole
 from tracker.productions.partners import Partner as PartnerRow
+from tracker.sightings.removing import remove_or_ask
 
 
 class NewPartner(BaseModel):
@@ -134,15 +136,22 @@ def add(body: NewRole) -> SentRole:
 
 
 @allow(Permission.EDIT)
-def remove(role_id: int, query: RemovalQuery) -> Removed:
-    """Take back that a partner helped; the history keeps it."""
+def remove(role_id: int, query: RemovalQuery) -> RemovedOrAsked:
+    """Take back that a partner helped: at once for whoever said so, otherwise by two moderators."""
     begin_writing(db.session)
     found, reason = _role(role_id), told_reason(query.reason)
-    comment = f"Remove {found.partner.name}: {found.words}. {reason}"
-    with change(db.session, by=api_user(), comment=comment):
-        remove_role(db.session, found)
+    settings: Settings = current_app.config["SETTINGS"]
+    is_removed = remove_or_ask(
+        db.session,
+        found,
+        label=f"{found.partner.name}: {found.words}",
+        reason=reason,
+        comment=f"Remove {found.partner.name}: {found.words}. {reason}",
+        by=api_user(),
+        alone=settings.own_decisions,
+    )
     db.session.commit()
-    return Removed(id=role_id, reason=reason)
+    return RemovedOrAsked(id=role_id, reason=reason, state="removed" if is_removed else "asked")
 
 
 def _partner(given: int | NewPartner) -> PartnerRow:

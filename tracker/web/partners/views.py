@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.accounts.models import User
 from tracker.accounts.permissions import Permission
 from tracker.extensions import db
 from tracker.foundation.database import begin_writing
 from tracker.foundation.errors import InvalidValueError, NotFoundError
+from tracker.foundation.text import clean_line
+from tracker.history.queries import rows_added_by
 from tracker.history.recording import change
 from tracker.places.privacy import public_name
 from tracker.productions.models import Production, Shoot
@@ -24,14 +27,16 @@ from tracker.productions.partner_queries import (
     roles_of_production,
     sources_of_production,
 )
-from tracker.productions.partnering import add_role, find_or_add_partner, remove_role
+from tracker.productions.partnering import add_role, find_or_add_partner
 from tracker.productions.partners import Partner, PartnerKind, PartnerRole
 from tracker.productions.queries import production_by_slug, shoots_of
+from tracker.sightings.removing import remove_or_ask
 from tracker.sources.queries import source_by_id
 from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.numbers import LARGEST_ID, number_in
 from tracker.web.frame.signed_in import current_user
+from tracker.web.moderation.rules import TAKES_TWO, alone
 from tracker.web.partners.form import PartnerForm, partner_form
 from tracker.web.partners.words import Helper, helper_of, partner_url
 from tracker.web.places.page import Link
@@ -39,6 +44,8 @@ from tracker.web.places.public import place_url
 from tracker.web.places.words import country_name
 from tracker.web.productions.shoot_words import film_url, stop_url
 from tracker.web.productions.stops import date_phrases
+
+_NO_WORDS = "Asked on the film’s list of partners, without words."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,16 @@ class MadePossible:
 
 @dataclass(frozen=True, slots=True)
 class Removable:
-    """A role on the page where contributors edit them."""
+    """A role on the page where contributors edit them: `may` says whether the reader may remove it at all.
+
+    `asks` says that a second moderator is asked first.
+    """
 
     role: int
     for_what: str
     helper: Helper
+    may: bool
+    asks: bool
 
 
 @allow(Permission.READ)
@@ -111,7 +123,7 @@ def edit(slug: str) -> ResponseReturnValue:
         "partners/edit.html",
         production=production,
         form=form,
-        rows=_removable(production, shoots),
+        rows=_removable(production, shoots, current_user()),
         names=[partner.name for partner in all_partners(db.session)],
     )
     return page, 422 if form.errors else 200
@@ -120,16 +132,24 @@ def edit(slug: str) -> ResponseReturnValue:
 @allow(Permission.EDIT)
 @limiter.limit("20 per minute", methods=["POST"])
 def remove(role_id: int) -> ResponseReturnValue:
-    """Take back that a partner helped; the history keeps it."""
+    """Take back that a partner helped, or ask a second moderator; the history keeps it."""
     begin_writing(db.session)
     role = role_by_id(db.session, role_id) if role_id <= LARGEST_ID else None
     if role is None:
         raise NotFoundError(f"No help has the number {role_id}. Somebody may have removed it already.")
     name, slug = role.partner.name, role.production.slug
-    with change(db.session, by=current_user(), comment=f"Remove {name}: {role.words}"):
-        remove_role(db.session, role)
+    is_removed = remove_or_ask(
+        db.session,
+        role,
+        label=f"{name}: {role.words}",
+        reason=clean_line(request.form.get("reason", "")) or _NO_WORDS,
+        comment=f"Remove {name}: {role.words}",
+        by=current_user(),
+        alone=alone(),
+    )
     db.session.commit()
-    flash(f"{name} is removed from this film. The history keeps it.")
+    done = f"{name} is removed from this film. The history keeps it."
+    flash(done if is_removed else f"Asked. {TAKES_TWO}")
     return redirect(url_for("partners.edit", slug=slug), 303)
 
 
@@ -151,11 +171,19 @@ def _add(production: Production, shoots: list[Shoot], form: PartnerForm) -> bool
     return True
 
 
-def _removable(production: Production, shoots: list[Shoot]) -> list[Removable]:
+def _removable(production: Production, shoots: list[Shoot], user: User) -> list[Removable]:
     names = {shoot.id: public_name(shoot.place) for shoot in shoots}
+    roles = roles_of_production(db.session, production.id)
+    own = rows_added_by(db.session, user.id, "partner_role", [role.id for role in roles])
     return [
-        Removable(role.id, names.get(role.shoot_id or 0, "the whole film"), helper_of(role))
-        for role in roles_of_production(db.session, production.id)
+        Removable(
+            role=role.id,
+            for_what=names.get(role.shoot_id or 0, "the whole film"),
+            helper=helper_of(role),
+            may=role.id in own or user.is_moderator,
+            asks=role.id not in own and not alone(),
+        )
+        for role in roles
     ]
 
 
