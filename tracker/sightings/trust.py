@@ -1,4 +1,4 @@
-"""Trust is earned by work that was accepted, and lost by a moderator's decision with a reason.
+"""Trust is earned by work that was accepted, and lost by a moderator's decision or a granted removal.
 
 Whose sightings count at once is decided here alone.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import ForeignKey, and_, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Permission, may
@@ -17,7 +17,9 @@ from tracker.foundation.clock import now
 from tracker.foundation.database import Base, Key, ShortText
 from tracker.foundation.errors import ConflictError, InvalidValueError, NotAllowedError
 from tracker.foundation.text import clean_line
-from tracker.sightings.models import Reason, Sighting, State
+from tracker.history.models import Action, Change, Revision
+from tracker.sightings.models import Sighting, State
+from tracker.sightings.removals import Removal, RemovalOf, RemovalState
 from tracker.sightings.states import TAKEN
 
 # Of the last WINDOW sightings that moderators decided, at least LEAST_DECIDED, and this share accepted.
@@ -49,13 +51,13 @@ class Trust:
     decided: int
     accepted: int
     revocation: TrustRevocation | None
-    shown_home: bool
+    removal_upheld: bool
     is_suspended: bool
 
     @property
     def is_earned(self) -> bool:
         enough = self.decided >= LEAST_DECIDED and self.accepted >= LEAST_ACCEPTED * self.decided
-        return enough and not self.shown_home
+        return enough and not self.removal_upheld
 
     @property
     def is_trusted(self) -> bool:
@@ -67,8 +69,10 @@ class Trust:
         tally = f"{self.accepted} of the last {self.decided} decided sightings were accepted"
         if self.revocation is not None:
             return f"Trust was taken back on {self.revocation.revoked_at:%-d %B %Y}: {self.revocation.reason}"
-        if self.shown_home:
-            return "Sightings wait for a moderator, because one of the last ones showed somebody’s home."
+        if self.removal_upheld:
+            return (
+                "Sightings wait for a moderator, because a place among the last ones was removed on request."
+            )
         if self.is_trusted:
             return f"Trusted: {tally}, so new ones count at once and are looked at afterwards."
         if not self.decided:
@@ -82,7 +86,7 @@ class Trust:
 def trust_of(session: Session, user: User) -> Trust:
     """Answer whether a user's sightings count at once, and why. What no moderator saw earns nothing."""
     rows = session.execute(
-        select(Sighting.state, Sighting.reason)
+        select(Sighting.state, Sighting.decided_at)
         .where(
             Sighting.submitted_by_id == user.id,
             Sighting.state.in_((*TAKEN, State.REJECTED)),
@@ -96,9 +100,46 @@ def trust_of(session: Session, user: User) -> Trust:
         decided=len(rows),
         accepted=sum(state in TAKEN for state, _ in rows),
         revocation=revocation_of(session, user.id),
-        shown_home=any(reason is Reason.SOMEONES_HOME for _, reason in rows),
+        # Once as much was decided since, work counts again.
+        removal_upheld=is_removal_upheld(
+            session, user.id, since=rows[-1].decided_at if len(rows) == WINDOW else None
+        ),
         is_suspended=user.suspended_at is not None,
     )
+
+
+def is_removal_upheld(session: Session, user_id: int, *, since: datetime | None) -> bool:
+    """Say whether a request for the removal of a place that a user entered was granted since a moment.
+
+    Entered is what the user added to the record, or sent in as the sighting by whose decision it was added.
+    """
+    place_added, sighting_decided = aliased(Revision), aliased(Revision)
+    through_sighting = (
+        select(sighting_decided.id)
+        .join(Sighting, Sighting.id == sighting_decided.row_id)
+        .where(
+            sighting_decided.table_name == "sighting",
+            sighting_decided.change_id == place_added.change_id,
+            Sighting.submitted_by_id == user_id,
+        )
+    )
+    upheld = (
+        select(Removal.id)
+        .join(
+            place_added,
+            and_(place_added.table_name == "place", place_added.row_id == Removal.place_id),
+        )
+        .join(Change, Change.id == place_added.change_id)
+        .where(
+            Removal.state == RemovalState.GRANTED,
+            Removal.about.in_((RemovalOf.PLACE, RemovalOf.SHOOT)),
+            place_added.action == Action.ADDED,
+            or_(Change.author_id == user_id, through_sighting.exists()),
+        )
+    )
+    if since is not None:
+        upheld = upheld.where(Removal.decided_at >= since)
+    return session.scalar(upheld.limit(1)) is not None
 
 
 def revocation_of(session: Session, user_id: int) -> TrustRevocation | None:
