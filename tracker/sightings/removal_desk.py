@@ -22,8 +22,11 @@ from tracker.places.models import Place, Privacy
 from tracker.places.privacy import stricter
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Shoot
+from tracker.productions.photographing import withhold_photos
+from tracker.productions.photos import Photo
 from tracker.productions.redacting import redact_change
 from tracker.sightings.models import Sighting
+from tracker.sightings.photos import SightingPhoto
 from tracker.sightings.removals import (
     HIDING,
     Removal,
@@ -44,9 +47,10 @@ def grant(
     name: str = "",
     privacy: Privacy = Privacy.OBSCURED,
     texts_too: bool = False,
-) -> None:
+) -> list[str]:
     """Let a request stand: the place stays hidden under a name that tells nothing, its history is blanked.
 
+    Its photos go; answers the digests of their files, which are the caller's to remove after the commit.
     With `texts_too` scenes, notes and quotes of its shoots go, too. Raises InvalidValueError without words.
     """
     told = _told(words)
@@ -54,13 +58,16 @@ def grant(
     place = place_of_removal(session, removal)
     if privacy is Privacy.OPEN:
         raise InvalidValueError("A place whose removal is granted is obscured or private.")
-    with change(session, by=by, comment=f"Granted removal request {removal.id}"):
+    files: list[str] = []
+    with change(session, by=by, comment=f"Granted removal request {removal.id}") as opened:
         if place is not None:
+            files = withhold_photos(session, opened, _photos_at(session, place))
             _clean(session, place, removal, by=by, name=name, privacy=privacy, texts_too=texts_too)
         _decide(session, removal, RemovalState.GRANTED, by=by, words=told)
     if removal.hidden_at is None and place is not None:
         removal.hidden_at = now()
     session.flush()
+    return files
 
 
 def refuse(session: Session, removal: Removal, *, by: User, words: str) -> None:
@@ -201,6 +208,19 @@ def _blank(
 def _merged_into(session: Session, place: Place) -> list[Place]:
     merged = select(Place).where(Place.merged_into_id == place.id).execution_options(**WITH_MERGED)
     return list(session.scalars(merged))
+
+
+def _photos_at(session: Session, place: Place) -> list[int]:
+    """Answer the photos of a place and of what was shot there, also those of a sighting that wait still."""
+    there = [place.id, *(row.id for row in _merged_into(session, place))]
+    shoots = select(Shoot.id).where(Shoot.place_id.in_(there))
+    came = (
+        select(SightingPhoto.photo_id)
+        .join(Sighting, Sighting.id == SightingPhoto.sighting_id)
+        .where(Sighting.shoot_id.in_(shoots))
+    )
+    of_place = or_(Photo.place_id.in_(there), Photo.shoot_id.in_(shoots), Photo.id.in_(came))
+    return list(session.scalars(select(Photo.id).where(of_place)))
 
 
 def _sightings(session: Session, shoots: Sequence[int]) -> set[int]:

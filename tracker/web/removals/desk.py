@@ -32,6 +32,7 @@ from tracker.web.frame.access import allow
 from tracker.web.frame.ages import age_in_words, span_in_words
 from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
+from tracker.web.photos.folders import remove_unneeded
 from tracker.web.places.public import place_url
 
 _DONE = (RemovalState.GRANTED, RemovalState.KEPT)
@@ -64,26 +65,42 @@ def decide(removal_id: int) -> ResponseReturnValue:
     if removal is None:
         raise NotFoundError(f"No request for removal has the number {removal_id}.")
     try:
-        told = _carry_out(removal, request.form.get("action", ""), current_user())
+        told, files = _carry_out(removal, request.form.get("action", ""), current_user())
         db.session.commit()
     except TrackerError as error:
         db.session.rollback()
         return _page(refused=(removal_id, str(error), request.form.get("words", ""))), _status(error)
+    remove_unneeded(db.session, files)
     flash(told)
     return redirect(url_for("removals.desk"), 303)
 
 
-def _carry_out(removal: Removal, action: str, by: User) -> str:
+def _carry_out(removal: Removal, action: str, by: User) -> tuple[str, list[str]]:
+    """Do what the button says; answer what to tell the moderator, and the files to remove afterwards."""
+    if action == "grant":
+        return "Granted. The place stays hidden, its photos are gone, its history is blank.", _grant(
+            removal, by
+        )
+    return _keep(removal, action, by), []
+
+
+def _grant(removal: Removal, by: User) -> list[str]:
+    return grant(
+        db.session,
+        removal,
+        by=by,
+        words=request.form.get("words", ""),
+        name=request.form.get("name", ""),
+        privacy=Privacy.PRIVATE if request.form.get("privacy") == "private" else Privacy.OBSCURED,
+        texts_too=bool(request.form.get("texts")),
+    )
+
+
+def _keep(removal: Removal, action: str, by: User) -> str:
     words = request.form.get("words", "")
     if action == "hide":
         hide(db.session, removal, by=by)
         return "Obscured: everybody sees the cell alone."
-    if action == "grant":
-        privacy = Privacy.PRIVATE if request.form.get("privacy") == "private" else Privacy.OBSCURED
-        texts_too = bool(request.form.get("texts"))
-        name = request.form.get("name", "")
-        grant(db.session, removal, by=by, words=words, name=name, privacy=privacy, texts_too=texts_too)
-        return "Granted. The place stays hidden, and its history is blank."
     if action == "refuse":
         refuse(db.session, removal, by=by, words=words)
         return "Refused. The place stays hidden until a second moderator agrees."
