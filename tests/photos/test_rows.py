@@ -16,13 +16,13 @@ from tracker.history.models import Change, Revision
 from tracker.history.recording import change
 from tracker.photos.licences import Licence
 from tracker.places.models import Place
-from tracker.productions.photo_queries import is_file_needed, photos_at, waiting_photos
+from tracker.productions.photo_queries import is_file_needed, photos_at
 from tracker.productions.photographing import PhotoDraft, PictureFile, add_photo, publish_photo, remove_photo
 from tracker.productions.photos import Photo, PhotoState
 from tracker.productions.redacting import files_in, redact_change
 from tracker.productions.reverting import revert_changes
 from tracker.sightings.operations import SightingDraft, submit
-from tracker.sightings.photos import SightingPhoto, send_with
+from tracker.sightings.photos import SightingPhoto, send_with, waiting_photos
 
 DIGEST = "ab" * 32
 

@@ -23,17 +23,21 @@ from tracker.accounts.models import Role
 from tracker.accounts.operations import find_user, sign_up
 from tracker.extensions import db
 from tracker.foundation.clock import today
-from tracker.foundation.dates import parse_bound
+from tracker.foundation.dates import parse_bound, parse_period
 from tracker.history.models import Change, Revision
 from tracker.history.recording import change
+from tracker.photos.licences import Licence
 from tracker.photos.picture import make_picture
 from tracker.photos.storing import Store
 from tracker.places.editing import set_whereabouts
 from tracker.places.models import Place, Privacy
 from tracker.productions.models import Production, Shoot
+from tracker.productions.photographing import PhotoDraft, PictureFile, add_photo
 from tracker.productions.photos import Photo, PhotoState
 from tracker.productions.reverting import revert_changes
 from tracker.sightings.merging import MergeKind, merge_rows, unmerge
+from tracker.sightings.operations import SightingDraft, submit
+from tracker.sightings.photos import send_with
 
 pytestmark = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 
@@ -459,3 +463,96 @@ def test_the_shoot_of_a_photo_is_one_of_its_place(scene: Scene) -> None:
     assert answer.status_code == 422 and errors_in(answer) == ["Not a valid choice."]
     with scene.app.app_context():
         assert db.session.get(Shoot, scene.shoot) is not None
+
+
+# With sightings, and with removals ----------------------------------------------------------------------
+
+
+def sent_with_a_sighting(scene: Scene, *alts: str) -> tuple[int, list[int]]:
+    """Let Ingrid send a sighting with photos in; answer its number and theirs."""
+    picture = make_picture(telling_jpeg(), today=today())
+    Store(scene.app.config["SETTINGS"].uploads_path).keep(picture)
+    file = PictureFile(picture.digest, picture.width, picture.height)
+    with scene.app.app_context():
+        ingrid = find_user(db.session, "Ingrid")
+        assert ingrid
+        said = SightingDraft(production_title="Her Film", place_text="Bergen", period=parse_period("2020"))
+        sighting = submit(db.session, said, by=ingrid)
+        with change(db.session, by=ingrid, comment="Sent in photos"):
+            photos = [
+                add_photo(
+                    db.session,
+                    file,
+                    PhotoDraft(author="Ingrid", licence=Licence.CC0, alt=alt),
+                    by=ingrid,
+                    place=None,
+                )
+                for alt in alts
+            ]
+            for photo in photos:
+                send_with(db.session, sighting, photo)
+        db.session.commit()
+        return sighting.id, [photo.id for photo in photos]
+
+
+def test_one_photo_of_a_sighting_is_turned_down_and_the_rest_goes_on(scene: Scene) -> None:
+    number, (good, bad) = sent_with_a_sighting(scene, "A train", "A face")
+    desk = scene.solveig.get(f"/moderation/{number}").text
+    assert f'action="/moderation/photos/{bad}"' in desk
+    own = scene.ingrid.post(f"/moderation/photos/{bad}", action="reject", words="no")
+    assert own.status_code == 403
+    wordless = scene.solveig.post(f"/moderation/photos/{bad}", action="reject")
+    assert wordless.status_code == 422
+    assert errors_in(wordless) == ["Say in a sentence why, so that the sender can answer."]
+    early = scene.solveig.post(f"/moderation/photos/{good}", action="accept")
+    assert early.status_code == 409 and f"waits with sighting {number}" in seen(early)
+    answer = scene.solveig.post(f"/moderation/photos/{bad}", action="reject", words="A face is seen.")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/moderation/{number}")
+    desk = seen(scene.solveig.get(f"/moderation/{number}"))
+    assert "A train" in desk and "A face" not in desk
+    scene.solveig.post(f"/moderation/{number}/decision", action="accept")
+    assert scene.row(good).state is PhotoState.PUBLISHED
+    assert (scene.row(bad).state, scene.row(bad).words) == (PhotoState.REJECTED, "A face is seen.")
+
+
+def test_a_photo_that_is_left_when_its_sighting_was_accepted_is_decided_among_those_that_wait(
+    scene: Scene,
+) -> None:
+    number, (left, other) = sent_with_a_sighting(scene, "A train", "A bridge")
+    assert "A train" not in seen(scene.solveig.get("/moderation/photos"))
+    scene.solveig.post(f"/moderation/{number}/decision", action="accept")
+    with scene.app.app_context(), change(db.session, by=None, comment="As if they had come later"):
+        for photo in (left, other):
+            row = db.session.get_one(Photo, photo)
+            row.state, row.place_id, row.shoot_id = PhotoState.PENDING, None, None
+        db.session.commit()
+    assert "A train" in seen(scene.solveig.get("/moderation/photos"))
+    assert "Photo 1" in seen(scene.solveig.get("/moderation?kind=photo"))
+    answer = scene.solveig.post(f"/moderation/photos/{left}", action="accept")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/moderation/photos")
+    assert scene.solveig.post(f"/moderation/photos/{other}", action="reject", words="No.").status_code == 303
+    published = scene.row(left)
+    assert published.state is PhotoState.PUBLISHED and published.place_id and published.shoot_id
+    assert scene.row(other).state is PhotoState.REJECTED
+    assert "No photo waits." in seen(scene.solveig.get("/moderation/photos"))
+
+
+def test_a_removal_that_is_granted_takes_the_photos_of_the_place_from_the_disk(scene: Scene) -> None:
+    number = scene.publish(author="Ingrid at home")
+    digest = digest_in(scene.passer_by.get(f"/photos/{number}"))
+    words = {"about": "place", "asker": "resident", "words": "I live there.", "page": scene.address}
+    asked = scene.ingrid.post("/removals/new", **words)
+    assert asked.status_code == 303, errors_in(asked)
+    assert scene.files() != []
+    granted = scene.solveig.post("/moderation/removals/1", action="grant", words="You live there.")
+    assert granted.status_code == 303
+    assert scene.files() == []
+    assert scene.row(number).state is PhotoState.REDACTED
+    for who in (scene.passer_by, scene.ingrid, scene.solveig):
+        assert who.get(f"/photos/{number}").status_code in (404, 410)
+        for ending in ("jpg", "960.webp", "320.webp"):
+            assert who.get(f"/photos/files/{digest}.{ending}").status_code == 404
+    with scene.app.app_context():
+        revisions = db.session.scalars(select(Revision).where(Revision.table_name == "photo"))
+        kept = " ".join(f"{one.label} {one.before} {one.after}" for one in revisions)
+    assert not re.search(rf"{ALT}|Ingrid at home|62\.5|{digest}", kept)

@@ -49,18 +49,6 @@ def stills_at(session: Session, place_id: int) -> list[Photo]:
     )
 
 
-def waiting_photos(session: Session, *, limit: int = 100) -> list[Photo]:
-    """Answer the photos that wait by themselves, not with a sighting, oldest first."""
-    alone = Photo.state == PhotoState.PENDING, Photo.place_id.is_not(None)
-    return list(session.scalars(_with_names().where(*alone).order_by(Photo.sent_at, Photo.id).limit(limit)))
-
-
-def count_waiting_photos(session: Session) -> int:
-    """Answer how many photos wait by themselves."""
-    waiting = Photo.state == PhotoState.PENDING, Photo.place_id.is_not(None)
-    return session.scalar(select(func.count()).select_from(Photo).where(*waiting)) or 0
-
-
 def is_file_needed(session: Session, digest: str) -> bool:
     """Say whether any photo that waits, is shown or may be brought back is that file."""
     kept = (PhotoState.PENDING, PhotoState.PUBLISHED, PhotoState.REMOVED)

@@ -92,18 +92,21 @@ def change_photo(session: Session, photo: Photo, draft: PhotoDraft, *, shoot: Sh
     session.expire(photo, ["shoot"])
 
 
-def publish_photo(session: Session, photo: Photo, *, by: User) -> None:
-    """Let a photo that waits be seen. Raises NotAllowedError for one's own, ConflictError if decided."""
-    _decide(session, photo, PhotoState.PUBLISHED, by=by)
+def publish_photo(session: Session, photo: Photo, *, by: User, alone: bool = False) -> None:
+    """Let a photo that waits be seen; `alone` there is nobody else to decide about one's own.
+
+    Raises NotAllowedError for one's own, ConflictError if it is decided.
+    """
+    _decide(session, photo, PhotoState.PUBLISHED, by=by, alone=alone)
 
 
-def reject_photo(session: Session, photo: Photo, *, by: User, words: str) -> None:
+def reject_photo(session: Session, photo: Photo, *, by: User, words: str, alone: bool = False) -> None:
     """Turn a photo down, in words for its sender."""
     told = clean(words)[:2000]
     if not told:
         raise InvalidValueError("Say in a sentence why, so that the sender can answer.")
     photo.words = told
-    _decide(session, photo, PhotoState.REJECTED, by=by)
+    _decide(session, photo, PhotoState.REJECTED, by=by, alone=alone)
 
 
 def remove_photo(session: Session, photo: Photo, *, why: str) -> None:
@@ -175,8 +178,8 @@ def _check_new(session: Session, digest: str, place: Place) -> None:
         raise ConflictError(f"This very picture is at this place already: it is photo {number}.")
 
 
-def _decide(session: Session, photo: Photo, to: PhotoState, *, by: User) -> None:
-    if photo.sent_by_id == by.id:
+def _decide(session: Session, photo: Photo, to: PhotoState, *, by: User, alone: bool) -> None:
+    if photo.sent_by_id == by.id and not alone:
         raise NotAllowedError("This photo is yours: somebody else decides.")
     if photo.state is not PhotoState.PENDING:
         raise ConflictError(f"Photo {photo.id} is {photo.state.value} already; the first decision counts.")

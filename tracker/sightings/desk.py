@@ -11,30 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    String,
-    Subquery,
-    case,
-    func,
-    literal,
-    null,
-    select,
-    tuple_,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.foundation.clock import now
 from tracker.foundation.database import UtcDateTime
-from tracker.places.models import Place
-from tracker.productions.models import Shoot
-from tracker.sightings.models import Risk, Sighting, State
-from tracker.sightings.offered import OfferedCitation
-from tracker.sightings.second_person import RequestState, SecondPersonRequest
+from tracker.sightings.models import Risk, Sighting
+from tracker.sightings.what_waits import Kind, everything
 
 _Rows = Select[*tuple[Any, ...]]
 
@@ -67,27 +50,18 @@ _SECTION_WORDS = {
 }
 
 
-class Kind(enum.StrEnum):
-    """What it is that waits. The values also order entries of one moment."""
-
-    CITATION = "citation"
-    SECOND_PERSON = "second_person"
-    SIGHTING = "sighting"
-
-    @property
-    def words(self) -> str:
-        return {"citation": "Sources", "second_person": "Second person", "sighting": "Sightings"}[self.value]
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One entry of the queue; what it says is loaded by its kind and number."""
+    """One entry of the queue; what it says is loaded by its kind and number.
+
+    `sender_id` is whose it is, who therefore does not decide; None where it is nobody's with an account.
+    """
 
     kind: Kind
     id: int
     section: Section
     since: datetime
-    sender_id: int
+    sender_id: int | None
     production_id: int | None
     country: str | None
 
@@ -138,94 +112,48 @@ def waiting_page(
 
 def count_waiting(session: Session, filters: Filters = Filters()) -> int:
     """Answer how many entries wait."""
-    queue = _everything()
+    queue = everything()
     return session.scalar(_filtered(select(func.count()).select_from(queue), queue, filters)) or 0
 
 
 def oldest_since(session: Session) -> datetime | None:
     """Answer since when the oldest entry has waited, None where nothing waits."""
-    queue = _everything()
+    queue = everything()
     moment: datetime | None = session.scalar(select(func.min(queue.c.since)))
     return moment
 
 
 def countries_waiting(session: Session) -> list[str]:
     """Answer the countries of what waits, by code."""
-    queue = _everything()
+    queue = everything()
     found = select(queue.c.country).where(queue.c.country.is_not(None)).distinct().order_by(queue.c.country)
     return [str(code) for code in session.scalars(found)]
 
 
 def productions_waiting(session: Session) -> list[int]:
     """Answer the numbers of the productions of what waits."""
-    queue = _everything()
+    queue = everything()
     found = select(queue.c.production_id).where(queue.c.production_id.is_not(None)).distinct()
     return [int(number) for number in session.scalars(found)]
 
 
 def queue_place(session: Session, sighting: Sighting, *, at: datetime | None = None) -> tuple[int, int]:
-    """Answer a waiting sighting's place among the sightings of the queue, and how many there are."""
-    queue = _ordered(at or now())
+    """Answer a waiting sighting's place among all that waits, and how much that is; 0 where it waits not."""
+    moment = at or now()
+    queue = _ordered(moment)
     mine = select(*_columns(queue)).where(queue.c.kind == Kind.SIGHTING.value, queue.c.id == sighting.id)
     own = session.execute(mine).first()
-    sightings = select(func.count()).select_from(queue).where(queue.c.kind == Kind.SIGHTING.value)
-    count = session.scalar(sightings) or 0
+    waiting = select(func.count()).select_from(queue)
+    count = session.scalar(waiting) or 0
     if own is None:
         return 0, count
-    key = Mark(at or now(), own.section, own.since, own.kind, own.id)
-    return (session.scalar(sightings.where(_key(queue) < _literal_key(key))) or 0) + 1, count
-
-
-def _everything() -> Subquery:
-    """Answer all that waits, whatever its kind; a new kind is one more SELECT with these columns."""
-    return union_all(_sightings(), _citations(), _requests()).subquery("waiting")
-
-
-def _sightings() -> _Rows:
-    return select(
-        literal(Kind.SIGHTING.value, String).label("kind"),
-        Sighting.id.label("id"),
-        type_coerce(Sighting.risk, String).label("risk"),
-        Sighting.submitted_at.label("since"),
-        Sighting.submitted_by_id.label("sender_id"),
-        Sighting.production_id.label("production_id"),
-        Sighting.place_country.label("country"),
-    ).where(Sighting.state == State.PENDING)
-
-
-def _citations() -> _Rows:
-    return (
-        select(
-            literal(Kind.CITATION.value, String),
-            OfferedCitation.id,
-            # Only a newcomer's citations wait.
-            literal(Risk.NEW_ACCOUNT.value, String),
-            OfferedCitation.sent_at,
-            OfferedCitation.sent_by_id,
-            Shoot.production_id,
-            Place.country,
-        )
-        .join(Shoot, Shoot.id == OfferedCitation.shoot_id)
-        .join(Place, Place.id == Shoot.place_id)
-        .where(OfferedCitation.state == State.PENDING)
-    )
-
-
-def _requests() -> _Rows:
-    return select(
-        literal(Kind.SECOND_PERSON.value, String),
-        SecondPersonRequest.id,
-        literal(Risk.PRIVACY.value, String),
-        SecondPersonRequest.asked_at,
-        SecondPersonRequest.asked_by_id,
-        type_coerce(null(), Integer),
-        type_coerce(null(), String),
-    ).where(SecondPersonRequest.state == RequestState.WAITING)
+    key = Mark(moment, own.section, own.since, own.kind, own.id)
+    return (session.scalar(waiting.where(_key(queue) < _literal_key(key))) or 0) + 1, count
 
 
 def _ordered(at: datetime) -> Subquery:
     """Answer all that waits with its section at a moment."""
-    every = _everything()
+    every = everything()
     section = case(
         (every.c.risk == Risk.PRIVACY.value, Section.PRIVACY.value),
         (every.c.since <= at - TOO_LONG, Section.OVERDUE.value),

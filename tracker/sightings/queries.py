@@ -14,7 +14,7 @@ from tracker.places.privacy import public_name
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Production, Shoot
 from tracker.productions.queries import production_titled, shoots_of
-from tracker.sightings.desk import Filters, Kind, count_waiting, queue_place
+from tracker.sightings.desk import count_waiting, queue_place
 from tracker.sightings.doubts import point_of
 from tracker.sightings.models import Sighting
 from tracker.sources.operations import find_source
@@ -50,12 +50,12 @@ def sighting_by_id(session: Session, sighting_id: int) -> Sighting | None:
 
 
 def queue_length(session: Session) -> int:
-    """Answer how many sightings wait."""
-    return count_waiting(session, Filters(kind=Kind.SIGHTING))
+    """Answer how many entries of whatever kind wait at the desk."""
+    return count_waiting(session)
 
 
 def place_in_queue(session: Session, sighting: Sighting) -> int:
-    """Answer a sighting's place in the order in which the desk looks at them."""
+    """Answer a sighting's place in the order in which the desk looks at all that waits."""
     return queue_place(session, sighting)[0]
 
 

@@ -17,14 +17,14 @@ from tracker.foundation.clock import now
 from tracker.foundation.dates import describe_short
 from tracker.places.privacy import public_name
 from tracker.productions.models import Shoot
-from tracker.sightings.desk import LONG, Kind, Section, Waiting
+from tracker.sightings.desk import LONG, Section, Waiting
 from tracker.sightings.models import Risk, Sighting
 from tracker.sightings.offered import OfferedCitation
 from tracker.sightings.second_person import SecondPersonRequest
 from tracker.sightings.thread import Remark, RemarkKind
+from tracker.sightings.what_waits import Kind
 from tracker.web.frame.ages import short_age
-
-Words = dict[int, tuple[str, str, str]]
+from tracker.web.moderation.other_entries import Words, flags, notes, photos, removals
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +168,12 @@ def _requests(session: Session, ids: list[int], _user: User, _query: dict[str, A
     }
 
 
-_LOADERS = {Kind.SIGHTING: _sightings, Kind.CITATION: _citations, Kind.SECOND_PERSON: _requests}
+_LOADERS = {
+    Kind.SIGHTING: _sightings,
+    Kind.CITATION: _citations,
+    Kind.SECOND_PERSON: _requests,
+    Kind.PHOTO: photos,
+    Kind.REMOVAL: removals,
+    Kind.NOTE: notes,
+    Kind.FLAG: flags,
+}

@@ -14,10 +14,8 @@ from tracker.extensions import db
 from tracker.foundation.clock import now
 from tracker.foundation.dates import meaning
 from tracker.productions.models import Production
-from tracker.productions.photo_queries import count_waiting_photos
 from tracker.sightings.desk import (
     Filters,
-    Kind,
     Mark,
     count_waiting,
     countries_waiting,
@@ -26,11 +24,13 @@ from tracker.sightings.desk import (
     waiting_page,
 )
 from tracker.sightings.models import Sighting, State
+from tracker.sightings.photos import count_waiting_photos
 from tracker.sightings.presence import others_at
 from tracker.sightings.publishing import published_unreviewed
 from tracker.sightings.queries import sighting_by_id
 from tracker.sightings.thread import last_decider_id, thread_of
 from tracker.sightings.undoing import UNDO_SECONDS, may_undo
+from tracker.sightings.what_waits import Kind
 from tracker.web.frame.ages import age_in_words
 from tracker.web.frame.numbers import LARGEST_ID
 from tracker.web.frame.signed_in import current_user
@@ -62,8 +62,16 @@ class QueueView:
     query: dict[str, Any]
 
 
-def desk_page(sighting_id: int | None, form: DecisionForm | None = None, note: str = "") -> str:
-    """Render the desk; `form` is a decision that was refused, `note` says what became of its words."""
+def desk_page(
+    sighting_id: int | None,
+    form: DecisionForm | None = None,
+    note: str = "",
+    refused_photo: tuple[int, str, str] = (0, "", ""),
+) -> str:
+    """Render the desk; `form` is a decision that was refused, `note` says what became of its words.
+
+    `refused_photo` is a photo whose decision was refused: its number, why, and the words for its sender.
+    """
     user = current_user()
     sighting = sighting_by_id(db.session, sighting_id) if sighting_id is not None else None
     if sighting is None and sighting_id is not None:
@@ -78,6 +86,7 @@ def desk_page(sighting_id: int | None, form: DecisionForm | None = None, note: s
         photos_waiting=count_waiting_photos(db.session),
         said=said_by(db.session, sighting) if sighting else None,
         photos=photos_with(db.session, sighting) if sighting else [],
+        refused_photo=refused_photo,
         item=item,
         form=form,
         user=user,
