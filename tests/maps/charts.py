@@ -25,7 +25,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Map<
 {% for sheet in ("tokens", "fonts", "base", "notation", "film", "place") -%}
 <link rel="stylesheet" href="{{ url_for('static', filename='css/' ~ sheet ~ '.css') }}">{% endfor %}
 <link rel="stylesheet" href="{{ url_for('static', filename='vendor/leaflet/leaflet.css') }}">
-{% for sheet in ("chart", "names", "legs", "markers", "rings", "controls", "popups") -%}
+{% for sheet in ("chart", "names", "legs", "markers", "rings", "unreviewed", "controls", "popups") -%}
 <link rel="stylesheet" href="{{ url_for('static', filename='css/map/' ~ sheet ~ '.css') }}">{% endfor %}
 </head><body><main><h1>Map</h1>
 <div class="film-map"><div class="chart" data-map="{{ kind }}" role="region" aria-label="A map"

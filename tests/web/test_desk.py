@@ -21,11 +21,13 @@ from tracker.foundation.dates import parse_period
 from tracker.foundation.errors import ConfigurationError
 from tracker.foundation.geo import Point
 from tracker.history.recording import change
+from tracker.photos.licences import Licence
 from tracker.places.models import Place, PlaceKind, Privacy
 from tracker.places.operations import PlaceDraft, find_or_add_place
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Shoot
 from tracker.productions.operations import CitationDraft, cite
+from tracker.productions.photographing import PhotoDraft, PictureFile, add_photo
 from tracker.productions.queries import production_titled
 from tracker.sightings.models import Risk, Sighting, State
 from tracker.sightings.moderation import accept
@@ -397,6 +399,55 @@ def test_the_setting_is_allow_or_refuse(tmp_path_factory: pytest.TempPathFactory
     assert not from_environment({"INSTANCE_PATH": folder}).own_decisions
     with pytest.raises(ConfigurationError, match="OWN_DECISIONS 'perhaps' is neither allow nor refuse"):
         from_environment({"INSTANCE_PATH": folder, "OWN_DECISIONS": "perhaps"})
+
+
+# One queue ------------------------------------------------------------------------------------------------
+
+
+def test_what_has_a_page_of_its_own_waits_in_the_same_queue_and_leads_there(
+    app: Flask, desk: Visitor
+) -> None:
+    ingrid = signed_in(app, "Ingrid")
+    sent(app)
+    with app.app_context():
+        rauma = db.session.scalars(select(Place).where(Place.name == "Rauma")).one()
+        address = f"/places/{rauma.id}-{rauma.slug}"
+        ines = user_named("Ines")
+        with change(db.session, by=ines, comment="A photo"):
+            file = PictureFile("a" * 64, 640, 480)
+            said = PhotoDraft(author="Ines", licence=Licence.CC0)
+            add_photo(db.session, file, said, by=ines, place=rauma)
+        db.session.commit()
+    ingrid.post("/removals/new", page=address, about="place", asker="resident", words="I live there.")
+    ingrid.post("/flags/new", page=address, reason="privacy", words="A name.")
+    ingrid.post("/flags/new", page=FILM, reason="spam", words="")
+    ingrid.post("/notes/new", title="MI7", place="Bergen", words="A crane on the quay")
+    queue = desk.get("/moderation")
+    text = seen(queue)
+    assert "6 waiting, by risk, then by age." in text
+    assert "Removal: Rauma now Not hidden yet, to be decided in 6 days 23 hours" in text
+    assert text.index("Flag: It tells something private") < text.index("Åndalsnes")
+    for link in (
+        "/moderation/removals#request-1",
+        "/moderation/flags#flag-1",
+        "/moderation/flags#flag-2",
+        "/moderation/photos#photo-1",
+        "/notes/1",
+    ):
+        assert f'href="{link}"' in queue.text
+        page, _, anchor = link.partition("#")
+        shown = desk.get(page)
+        assert shown.status_code == 200 and (not anchor or f'id="{anchor}"' in shown.text)
+    only = seen(desk.get("/moderation?kind=note"))
+    assert "1 waiting" in only and "Note: MI7" in only and "Flag:" not in only
+    assert "of 6 in the queue" in seen(ingrid.get("/sightings/1"))
+    mine = signed_in(app, "Ines").get("/moderation?kind=photo")
+    assert "queue-item-own" in mine.text and "Yours: someone else decides" in seen(mine)
+    desk.post("/moderation/removals/1", action="refuse", words="It is a municipality.")
+    assert "Yours: someone else decides" in seen(desk.get("/moderation?kind=removal"))
+    assert "Refused by one, a second has to agree" in seen(
+        signed_in(app, "Ines").get("/moderation?kind=removal")
+    )
 
 
 # What the public sees -------------------------------------------------------------------------------------

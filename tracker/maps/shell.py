@@ -57,7 +57,8 @@ Place::
 
     <div class="chart" data-map="place" ... data-source="/places/3-rauma.geojson">{{ shell.html }}</div>
         Features by role: "place" (Point; name, kind_word, uncertainty_m, and where known status, number,
-        bracket), "area", "neighbour" (Point; name, kind_word, url, status...), "neighbour-area".
+        bracket), "area", "neighbour" (Point; name, kind_word, url, status...), "neighbour-area". On both maps
+        "unreviewed" (Point; name, sightings: film, dates, url): hollow and dashed, never part of the route.
 
 Pick::
 

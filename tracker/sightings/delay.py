@@ -73,24 +73,36 @@ def _is_wide(sighting: Sighting) -> bool:
     return sighting.place_kind in _AREAS
 
 
+def area_around(sighting: Sighting, gazetteer: Gazetteer) -> PlaceDraft | None:
+    """Answer the area as wide as a sighting's place, at least its municipality, at the gazetteer's own point."""
+    if sighting.place_lat is None or sighting.place_lon is None:
+        return None
+    here = gazetteer.locate(sighting.place_lat, sighting.place_lon)
+    widths = [here.municipality, here.region, here.country]
+    if sighting.place_kind in (PlaceKind.REGION, PlaceKind.COUNTRY):
+        widths = widths[1 if sighting.place_kind is PlaceKind.REGION else 2 :]
+    near = next((one for one in widths if one is not None), None)
+    if near is None:
+        return None
+    around = near.place
+    region = here.region.place.name if here.region and here.region.place.id != around.id else ""
+    return PlaceDraft(
+        name=around.name,
+        kind=PlaceKind(around.kind),
+        country=around.country or None,
+        region=region,
+        point=Point(around.lat, around.lon),
+        uncertainty_m=round(around.uncertainty_m),
+        gazetteer_id=around.id,
+        provider="gazetteer",
+    )
+
+
 def _area_around(sighting: Sighting, gazetteer: Gazetteer | None) -> PlaceDraft | None:
     """Answer municipality or region of the sighting's point, else the one that its sender chose with it."""
-    lat, lon = sighting.place_lat, sighting.place_lon
-    here = gazetteer.locate(lat, lon) if gazetteer and lat is not None and lon is not None else None
-    near = (here.municipality or here.region or here.country) if here else None
-    if here is not None and near is not None:
-        around = near.place
-        region = here.region.place.name if here.region and here.region.place.id != around.id else ""
-        return PlaceDraft(
-            name=around.name,
-            kind=PlaceKind(around.kind),
-            country=around.country or None,
-            region=region,
-            point=Point(around.lat, around.lon),
-            uncertainty_m=round(around.uncertainty_m),
-            gazetteer_id=around.id,
-            provider="gazetteer",
-        )
+    around = area_around(sighting, gazetteer) if gazetteer else None
+    if around is not None:
+        return around
     if sighting.place_municipality:
         return PlaceDraft(
             name=sighting.place_municipality,

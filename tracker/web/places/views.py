@@ -21,7 +21,7 @@ from tracker.places.queries import place_by_id, places_near
 from tracker.productions.models import Grade
 from tracker.productions.photo_queries import photos_at
 from tracker.productions.queries import shoots_at
-from tracker.sightings.unreviewed import unreviewed_at
+from tracker.sightings.unreviewed import spots_at, unreviewed_at
 from tracker.web.exports.map_data import with_shoots
 from tracker.web.exports.views import send_place
 from tracker.web.frame.access import allow
@@ -32,6 +32,7 @@ from tracker.web.places.geojson import Json, collection, feature, right_handed
 from tracker.web.places.known import states_on
 from tracker.web.places.page import map_url, place_page
 from tracker.web.places.public import kind_word, place_url
+from tracker.web.sightings.map_points import delay_rules, unreviewed_features
 from tracker.web.places.words import country_name
 from tracker.web.productions.known_on import day_asked
 
@@ -76,6 +77,8 @@ def geojson(place_id: int, slug: str) -> ResponseReturnValue:
     for other, metres in places_near(db.session, place):
         features += _drawn(other, role="neighbour", outline="neighbour-area", distance_m=round(metres))
     features += camera_features(photos_at(db.session, place.id))
+    if as_of is None or as_of >= today():
+        features += unreviewed_features(spots_at(db.session, place, delay_rules()))
     found = with_shoots(collection(features, name=public_name(place)), place)
     return json_answer(found, "application/geo+json")
 

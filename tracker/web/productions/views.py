@@ -18,7 +18,7 @@ from tracker.productions.partner_queries import roles_of_production
 from tracker.productions.photo_queries import photos_of_film
 from tracker.productions.queries import identifiers_of, production_by_slug, slug_of_title
 from tracker.routes.film import FilmRoute, film_route
-from tracker.sightings.unreviewed import unreviewed_of
+from tracker.sightings.unreviewed import spots_of, unreviewed_of
 from tracker.web.exports.map_data import with_evidence
 from tracker.web.exports.views import send_film
 from tracker.web.frame.access import allow
@@ -29,6 +29,7 @@ from tracker.web.productions.known_on import day_asked
 from tracker.web.productions.page import film_page
 from tracker.web.productions.route_geojson import route_geojson
 from tracker.web.productions.route_json import route_json
+from tracker.web.sightings.map_points import delay_rules, unreviewed_features
 
 
 @allow(Permission.READ)
@@ -78,7 +79,11 @@ def geojson(slug: str) -> ResponseReturnValue:
 
 
 def _drawn(film: FilmRoute) -> dict[str, Any]:
-    return with_evidence(route_geojson(film), film)
+    """Answer the route with, beside it, what nobody has looked at; that was not known on any day before."""
+    found = route_geojson(film)
+    if film.as_of is None or film.as_of >= today():
+        found["features"] += unreviewed_features(spots_of(db.session, film.production.id, delay_rules()))
+    return with_evidence(found, film)
 
 
 def _to_programs(

@@ -6,9 +6,11 @@ import { cameraMarker } from "./cameras.js";
 import { placeCard } from "./cards.js";
 import { readJson, startCharts } from "./chart.js";
 import { statusKey } from "./glyphs.js";
+import { Legend } from "./legend.js";
 import { numberedMarker } from "./markers.js";
 import { sidePlates } from "./plates.js";
 import { openPopup } from "./popup.js";
+import { LEGEND, Unreviewed } from "./unreviewed.js";
 
 const FAILED = "The outline of this place could not be loaded.";
 const NONE = "mixed";
@@ -32,17 +34,28 @@ function spotOf({ geometry, properties }) {
 class PlaceMap {
   #chart;
   #areas;
+  #legend;
+  #unreviewed;
   #spots = [];
   #outlines = [];
 
   constructor(chart) {
     this.#chart = chart;
     this.#areas = new Areas(chart.map);
-    chart.offer();
+    this.#legend = new Legend(chart.map);
+    this.#unreviewed = new Unreviewed(chart.map, { withFilm: true });
   }
 
   async load(url) {
-    const { features } = await readJson(url);
+    let features = [];
+    try {
+      ({ features } = await readJson(url));
+    } finally {
+      this.#unreviewed.set(features);
+      // Most places have none: no control without anything to choose.
+      const { shows } = this.#unreviewed;
+      this.#chart.offer(shows ? [this.#unreviewed.choice(() => this.#chart.refresh())] : []);
+    }
     const of = (...roles) =>
       features.filter(({ properties, geometry }) => geometry && roles.includes(properties.role));
     this.#spots = of("place", "neighbour").map(spotOf);
@@ -91,6 +104,9 @@ class PlaceMap {
       boxes.add(around(x, y, spot.width + (spot.bracket ? 24 : 6), 34));
       if (spot.role === "place" && !outlined) this.#areas.uncertainty(spot);
     }
+    this.#unreviewed.layout(boxes);
+    // The words beside the map say what the other marks mean.
+    if (this.#legend.set(this.#unreviewed.shows ? [LEGEND] : [])) this.#chart.refresh();
     sidePlates(this.#spots, boxes, new Boxes(), this.#chart.map.getSize());
   }
 }

@@ -12,6 +12,7 @@ import { openPopup } from "./popup.js";
 import { carry, readRecord } from "./record.js";
 import { followTime, markStops, sliderDay } from "./time.js";
 import { Trail } from "./trail.js";
+import { LEGEND, Unreviewed } from "./unreviewed.js";
 
 const FAILED = "The route could not be loaded. The list of stops has everything.";
 const INSET_SPACE = 300; // px kept free at the left when nothing else makes room for the inset
@@ -21,6 +22,7 @@ class Route {
   #trail;
   #inset;
   #legend;
+  #unreviewed;
   #record = { stops: [], branches: [], areas: [], middle: 0 };
   #show = { planned: true, ghosts: false, uncertainty: true };
   #lit = new Set();
@@ -39,10 +41,12 @@ class Route {
     this.#trail = new Trail(chart.map, act);
     this.#inset = new Inset(chart, act);
     this.#legend = new Legend(chart.map);
+    this.#unreviewed = new Unreviewed(chart.map);
     chart.offer([
       this.#choice("planned", "Planned", "dashed"),
       this.#choice("ghosts", "Ghosts", "cancelled or postponed"),
       this.#choice("uncertainty", "Uncertainty", "outlines and circles"),
+      this.#unreviewed.choice(() => chart.refresh()),
     ]);
   }
 
@@ -55,7 +59,9 @@ class Route {
   }
 
   async load(url, signal) {
-    this.#record = readRecord(await readJson(url, { signal }));
+    const found = await readJson(url, { signal });
+    this.#record = readRecord(found);
+    this.#unreviewed.set(found.features);
     this.setDay(sliderDay());
     this.#chart.say("");
     if (!this.#chart.moved && !this.#chart.address?.restore()) this.#fit();
@@ -131,7 +137,9 @@ class Route {
     const shown = this.#shown();
     const drawing = { lit: this.#lit, uncertainty: this.#show.uncertainty };
     this.#trail.draw(shown, boxes, { ...drawing, crowd: this.#inset.stops });
-    if (this.#legend.set(legendOf(shown.stops, shown.branches, this.#trail.vague))) this.#chart.refresh();
+    this.#unreviewed.layout(boxes);
+    const entries = legendOf(shown.stops, shown.branches, this.#trail.vague);
+    if (this.#legend.set(this.#unreviewed.shows ? [...entries, LEGEND] : entries)) this.#chart.refresh();
     const before = this.#inset.spot;
     const crowded = this.#inset.wanted(shown.stops);
     const box = crowded.length ? this.#place(crowded) : null;
