@@ -1,4 +1,4 @@
-"""Unreviewed sightings on the maps in a real Chromium: told apart, read as text, and taken off by the layers."""
+"""Unreviewed sightings on the maps in a real Chromium: told apart, read as text, taken off by the layers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unreviewed sightings on the maps: at their municipality, beside the record, and nothing that is hidden or live."""
+"""Unreviewed sightings on the maps: at their municipality, beside the record, nothing hidden or live."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _is_wide(sighting: Sighting) -> bool:
 
 
 def area_around(sighting: Sighting, gazetteer: Gazetteer) -> PlaceDraft | None:
-    """Answer the area as wide as a sighting's place, at least its municipality, at the gazetteer's own point."""
+    """Answer the area as wide as a sighting's place, at least its municipality, at the gazetteer's point."""
     if sighting.place_lat is None or sighting.place_lon is None:
         return None
     here = gazetteer.locate(sighting.place_lat, sighting.place_lon)

@@ -195,9 +195,8 @@ def remove_row(session: Session, row: Citation | OrderCitation | PartnerRole) ->
 
 
 def _remove(session: Session, request: SecondPersonRequest) -> None:
-    model = _REMOVABLE[request.kind]
-    row = session.scalar(select(model).where(model.id == request.row_id))
-    if row is None:
+    row = session.get(_REMOVABLE[request.kind], request.row_id)
+    if not isinstance(row, Citation | OrderCitation | PartnerRole):
         raise _gone(request)
     remove_row(session, row)
 

@@ -49,7 +49,7 @@ def unreviewed_at(session: Session, place: Place) -> list[Unreviewed]:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A wider area that unreviewed sightings are drawn at: WGS84 degrees, and how far from there it may be."""
+    """A wider area that unreviewed sightings are drawn at, in WGS84 degrees, and how far it reaches."""
 
     lat: float
     lon: float

@@ -32,9 +32,9 @@ from tracker.web.places.geojson import Json, collection, feature, right_handed
 from tracker.web.places.known import states_on
 from tracker.web.places.page import map_url, place_page
 from tracker.web.places.public import kind_word, place_url
-from tracker.web.sightings.map_points import delay_rules, unreviewed_features
 from tracker.web.places.words import country_name
 from tracker.web.productions.known_on import day_asked
+from tracker.web.sightings.map_points import delay_rules, unreviewed_features
 
 _LARGEST_ID = 2**31 - 1
 

@@ -1,4 +1,4 @@
-"""Unreviewed sightings for the maps: one point for each wider area, beside the record and never part of it."""
+"""Unreviewed sightings for the maps: one point for each wider area, beside the record, never part of it."""
 
 from __future__ import annotations
 
