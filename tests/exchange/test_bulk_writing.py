@@ -16,17 +16,18 @@ from tracker.exchange.mappings.proposing import known_columns, propose
 from tracker.exchange.reading.tables import open_table
 from tracker.exchange.running.prepare import Options, prepare
 from tracker.exchange.running.run import Import
+from tracker.foundation.bulk import Pending
 from tracker.foundation.database import begin_writing, writing
 from tracker.foundation.dates import DateBound, parse_period
 from tracker.foundation.geo import Point
 from tracker.history.bulk import Log, reopened
 from tracker.history.models import Change, ChangeSubject, Revision
 from tracker.history.recording import change
-from tracker.places.bulk import find_or_add_places
+from tracker.places.bulk import PlacesOnRecord
 from tracker.places.models import Cell, Place, PlaceKind
 from tracker.places.operations import PlaceDraft, find_or_add_place
 from tracker.productions.bulk import Film, Films
-from tracker.productions.bulk_shoots import Shoots, Stated
+from tracker.productions.bulk_shoots import Shoots, Speaker, Stated
 from tracker.productions.evidence import Citation
 from tracker.productions.models import Production, ProductionIdentifier, Shoot, Status, Title
 from tracker.productions.operations import CitationDraft, add_identifier, add_production, add_shoot, cite
@@ -57,22 +58,26 @@ def _in_bulk(session: Session) -> None:
     with reopened(session, opened.id):
         source = find_or_add_source(session, _SOURCE)
         log = Log(opened.id)
-        ids, _ = find_or_add_places(session, log, [(_PLACE, None)])
+        pending, places = Pending.of(session), PlacesOnRecord()
+        places.meet(session, [_PLACE])
+        ids, _ = places.find_or_add(pending, log, [(_PLACE, None)])
+        places.count(pending)
         films = Films()
         film = Film("The Long Train", 2021, identifiers=(("wikidata", "Q1"),))
         films.meet(session, [film])
-        films.add(session, log, [film])
+        films.add(pending, log, [film])
         known = films.find(film)
         assert known is not None
         stated = Stated(
             production_id=known.id,
             released=known.released,
             place_id=ids[_PLACE],
-            source=source,
+            source=Speaker.of(source),
             period=_PERIOD,
             status=Status.CONFIRMED,
         )
-        Shoots().keep(session, log, [stated])
+        Shoots().keep(pending, log, [stated])
+        pending.write(session)
         log.write(session)
 
 

@@ -2,15 +2,16 @@
 
 The unit of work spends ten times what the database itself does on an insert. An import knows its rows
 beforehand, so it may write them as the driver takes them. Values are given as each database stores them:
-see `Storage`.
+see `Storage`. Rooms prepare their rows as `Pending`, which needs no database but for the ids.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -45,6 +46,61 @@ class Storage:
         return None if value is None else orjson.dumps(value, default=_plain).decode()
 
 
+Take = Callable[[Table, int], Sequence[int]]
+
+
+@dataclass(slots=True)
+class Pending:
+    """Rows that wait to be written: tuples of stored values by the statement that takes them.
+
+    `take` answers as many ids of a table as are asked for, which nobody else gets. Statements are carried
+    out in the order in which they were first put, so what is referred to is put before what refers to it.
+    """
+
+    storage: Storage
+    take: Take
+    _rows: dict[str, list[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session) -> Pending:
+        """Answer rows for the session's database, in a transaction begun as a writing one."""
+        return cls(Storage.of(session), _Ids(session).take)
+
+    def put(self, table: Table, columns: tuple[str, ...], rows: Sequence[Any], on_conflict: str = "") -> None:
+        """Add tuples in the order of `columns`; `on_conflict` is what SQL says behind the word CONFLICT."""
+        if rows:
+            statement = _insert(table, columns, on_conflict, "?" if self.storage.is_sqlite else "%s")
+            self._rows.setdefault(statement, []).extend(rows)
+
+    def handed_over(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield each statement with its rows, and keep none."""
+        rows, self._rows = self._rows, {}
+        yield from rows.items()
+
+    def write(self, session: Session) -> None:
+        """Write the rows and start anew."""
+        connection = session.connection()
+        for statement, rows in self.handed_over():
+            connection.exec_driver_sql(statement, rows)
+
+
+@dataclass(slots=True)
+class _Ids:
+    """Ids of a session's tables, counted on from the last one while rows wait to be written."""
+
+    session: Session
+    _last: dict[str, int] = field(default_factory=dict)
+
+    def take(self, table: Table, count: int) -> Sequence[int]:
+        ids = take_ids(self.session, table, count)
+        if isinstance(ids, range) and ids:
+            # What waits is not in the table yet.
+            first = max(ids.start, self._last.get(table.name, 0) + 1)
+            ids = range(first, first + count)
+            self._last[table.name] = ids[-1]
+        return ids
+
+
 def take_ids(session: Session, table: Table, count: int) -> range | Sequence[int]:
     """Answer `count` ids that no other writer gets; on SQLite in a transaction begun as a writing one."""
     if count == 0:
@@ -59,19 +115,16 @@ def take_ids(session: Session, table: Table, count: int) -> range | Sequence[int
     return [int(row[0]) for row in taken]
 
 
-def insert_rows(session: Session, table: Table, columns: Sequence[str], rows: Sequence[Any]) -> None:
-    """Insert tuples of stored values, in the order of `columns`."""
-    if not rows:
-        return
+@lru_cache(maxsize=256)
+def _insert(table: Table, columns: tuple[str, ...], on_conflict: str, mark: str) -> str:
     unknown = set(columns) - set(table.c.keys())
     if unknown:
         raise ValueError(f"{table.name} has no column {sorted(unknown)}")
-    mark = "?" if session.get_bind().dialect.name == "sqlite" else "%s"
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join([mark] * len(columns))
+    conflict = f" ON CONFLICT {on_conflict}" if on_conflict else ""
     # Names come from the models, values are bound.
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608
-    session.connection().exec_driver_sql(statement, rows)
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({marks}){conflict}'  # noqa: S608
 
 
 def chunks(values: Iterable[Any], size: int = _MOST_IN_LIST) -> Iterable[list[Any]]:

@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.foundation.bulk import Storage, insert_rows, take_ids
+from tracker.foundation.bulk import Pending
 from tracker.history.models import Action, Change, ChangeSubject, Revision
 from tracker.history.recording import _CURRENT, _SUBJECTS
 
+_REVISIONS: Any = Revision.__table__
+_CHANGE_SUBJECTS: Any = ChangeSubject.__table__
 _REVISION = ("id", "change_id", "table_name", "row_id", "action", "label", "before", "after")
 
 
@@ -40,7 +42,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Log:
-    """What a batch wrote, kept until `write` puts it into the history of a change."""
+    """What a batch writes, kept until it is put into the history of a change."""
 
     change_id: int
     entries: list[Entry] = field(default_factory=list)
@@ -63,8 +65,17 @@ class Log:
 
     def write(self, session: Session) -> None:
         """Write the entries and start anew. The change must be the one that is open (`reopened`)."""
-        as_json = Storage.of(session).json
-        ids = take_ids(session, Revision.__table__, len(self.entries))  # type: ignore[arg-type]
+        pending = Pending.of(session)
+        self.put(pending, session.info[_SUBJECTS])
+        pending.write(session)
+
+    def put(self, pending: Pending, known: set[tuple[str, int]]) -> None:
+        """Let the entries wait with the rows that they tell of, and start anew.
+
+        `known` are the subjects that the change has already; new ones are added to them.
+        """
+        as_json = pending.storage.json
+        ids = pending.take(_REVISIONS, len(self.entries))
         self.entries.sort(key=attrgetter("table", "row_id"))
         added = Action.ADDED.value
         rows = [
@@ -80,21 +91,16 @@ class Log:
             )
             for number, entry in zip(ids, self.entries, strict=True)
         ]
-        insert_rows(session, Revision.__table__, _REVISION, rows)  # type: ignore[arg-type]
-        self._write_subjects(session)
+        pending.put(_REVISIONS, _REVISION, rows)
+        self._put_subjects(pending, known)
         self.entries.clear()
         self.subjects.clear()
 
-    def _write_subjects(self, session: Session) -> None:
-        known: set[tuple[str, int]] = session.info[_SUBJECTS]
+    def _put_subjects(self, pending: Pending, known: set[tuple[str, int]]) -> None:
         missing = sorted(self.subjects - known)
-        ids = take_ids(session, ChangeSubject.__table__, len(missing))  # type: ignore[arg-type]
-        insert_rows(
-            session,
-            ChangeSubject.__table__,  # type: ignore[arg-type]
-            ("id", "change_id", "kind", "subject_id"),
-            [(number, self.change_id, *subject) for number, subject in zip(ids, missing, strict=True)],
-        )
+        ids = pending.take(_CHANGE_SUBJECTS, len(missing))
+        rows = [(number, self.change_id, *subject) for number, subject in zip(ids, missing, strict=True)]
+        pending.put(_CHANGE_SUBJECTS, ("id", "change_id", "kind", "subject_id"), rows)
         known |= self.subjects
 
 

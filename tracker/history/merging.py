@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, event, or_, select
+from sqlalchemy import ForeignKey, Index, event, or_, select
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -36,7 +36,16 @@ class Mergeable:
         """The row that this one is part of since."""
         # SQLAlchemy also asks the mixin itself, which has no table, when it reads the criterion below.
         table: str = getattr(cls, "__tablename__", "")
-        return mapped_column(ForeignKey(f"{table}.id"), index=True)
+        return mapped_column(ForeignKey(f"{table}.id"))
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # Every query asks for rows that are not merged. Without figures on the tables SQLite would go by an
+        # index that holds these as well, and so read all rows, and sort them, where it needs a few.
+        merged = cls.__table__.c.merged_into_id  # type: ignore[attr-defined]  # given to whoever is mapped
+        where = merged.is_not(None)
+        name = f"ix_{merged.table.name}_merged_into_id"
+        Index(name, merged, sqlite_where=where, postgresql_where=where)
 
 
 Row = TypeVar("Row", bound=DeclarativeBase)

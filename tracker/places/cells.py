@@ -4,46 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from tracker.foundation.bulk import Pending
 from tracker.places.grid import FINEST, ancestors
 from tracker.places.models import Cell, Place
+
+_CELL: Any = Cell.__table__
+_COLUMNS = ("level", "code", "n", "sum_lat", "sum_lon", "member_id")
+_COUNTED_ON = "(level, code) DO UPDATE SET " + ", ".join(
+    f"{name} = {Cell.__tablename__}.{name} + excluded.{name}" for name in ("n", "sum_lat", "sum_lon")
+)
 
 
 def count_in(session: Session, places: Iterable[Place]) -> None:
     """Add places that have a cell to the counts of all levels, each cell written once."""
+    pending = Pending.of(session)
+    put_counts(pending, places)
+    pending.write(session)
+
+
+def put_counts(pending: Pending, places: Iterable[Place]) -> None:
+    """Let what `count_in` writes wait with other rows."""
     sums: dict[tuple[int, int], list[float]] = defaultdict(lambda: [0, 0.0, 0.0, 0])
     for place in places:
-        if place.cell is None or place.public_lat is None or place.public_lon is None:
+        lat, lon, member = place.public_lat, place.public_lon, place.id
+        if place.cell is None or lat is None or lon is None:
             continue
         for key in ancestors(place.cell):
             cell = sums[key]
             cell[0] += 1
-            cell[1] += place.public_lat
-            cell[2] += place.public_lon
-            cell[3] = place.id
-    if not sums:
-        return
-    rows = [
-        {"level": level, "code": code, "n": n, "sum_lat": lat, "sum_lon": lon, "member_id": member}
-        for (level, code), (n, lat, lon, member) in sorted(sums.items())
-    ]
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Cell)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Cell.level, Cell.code],
-            set_={
-                "n": Cell.n + statement.excluded.n,
-                "sum_lat": Cell.sum_lat + statement.excluded.sum_lat,
-                "sum_lon": Cell.sum_lon + statement.excluded.sum_lon,
-            },
-        ),
-        rows,
-    )
+            cell[1] += lat
+            cell[2] += lon
+            cell[3] = member
+    pending.put(_CELL, _COLUMNS, [(*key, *sums[key]) for key in sorted(sums)], _COUNTED_ON)
 
 
 def count_out(session: Session, *, cell: int, lat: float, lon: float, place_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.foundation.bulk import Storage, chunks, insert_rows, take_ids
+from tracker.foundation.bulk import Pending, chunks
 from tracker.foundation.dates import UNKNOWN, DateBound
 from tracker.foundation.text import clean_line, fold, slugify
 from tracker.history.bulk import Log
@@ -59,34 +59,39 @@ class KnownFilm:
 
 @dataclass(slots=True)
 class Films:
-    """The productions that an import has met so far: memory grows with them, not with the rows."""
+    """The productions that an import has met so far: memory grows with them, not with the rows.
+
+    `_slugs` are those on record that new productions of a batch could want.
+    """
 
     _by_key: dict[str, list[KnownFilm]] = field(default_factory=dict)
     _by_identifier: dict[tuple[str, str], KnownFilm] = field(default_factory=dict)
+    _slugs: set[str] = field(default_factory=set)
 
     def meet(self, session: Session, films: Iterable[Film]) -> None:
         """Look up what the record holds of these."""
-        films = list(films)
+        films = list(dict.fromkeys(films))
         keys = sorted({film.key for film in films} - self._by_key.keys())
         identifiers = {pair for film in films for pair in film.identifiers} - self._by_identifier.keys()
         for some in chunks(keys):
             self._by_key |= {key: [] for key in some}
             rows = session.execute(
-                select(Title.key, Production)
+                select(Title.key, *_KNOWN)
                 .join(Title, Title.production_id == Production.id)
                 .where(Title.key.in_(some))
                 .order_by(Production.id)
             )
-            for key, production in rows:
-                self._by_key[key].append(_known(production))
+            for row in rows:
+                self._by_key[row.key].append(KnownFilm(row.id, row.year, row.released))
         for some in chunks(sorted({value for _, value in identifiers})):
             rows = session.execute(
-                select(ProductionIdentifier.scheme, ProductionIdentifier.value, Production)
+                select(ProductionIdentifier.scheme, ProductionIdentifier.value, *_KNOWN)
                 .join(Production, Production.id == ProductionIdentifier.production_id)
                 .where(ProductionIdentifier.value.in_(some))
             )
             for row in rows:
-                self._by_identifier[row.scheme, row.value] = _known(row.Production)
+                self._by_identifier[row.scheme, row.value] = KnownFilm(row.id, row.year, row.released)
+        self._slugs = _slugs_like(session, [film for film in films if self._is_new(film)])
 
     def find(self, film: Film) -> KnownFilm | None:
         """Answer the production that a row means; None if it is new, or if several could be meant."""
@@ -104,23 +109,27 @@ class Films:
         """Tell whether several productions are called so, and nothing says which is meant."""
         return film.year is None and not film.identifiers and len(self._by_key.get(film.key, [])) > 1
 
-    def add(self, session: Session, log: Log, films: Sequence[Film]) -> int:
-        """Add those of `films` that are not known yet, each once; answer how many."""
+    def add(self, pending: Pending, log: Log, films: Iterable[Film]) -> int:
+        """Add those of `films` that are not known yet, each once; answer how many. All must have been met."""
         fresh: list[Film] = []
-        for film in films:
-            if self.find(film) is None and not self.is_ambiguous(film):
+        for film in dict.fromkeys(films):
+            if self._is_new(film):
                 fresh.append(film)
                 # Known from here on; the id follows below.
                 self._remember(film, KnownFilm(-len(fresh), film.year, UNKNOWN))
         if not fresh:
             return 0
-        numbers = take_ids(session, _PRODUCTION, len(fresh))
+        numbers = pending.take(_PRODUCTION, len(fresh))
         for at, (number, film) in enumerate(zip(numbers, fresh, strict=True), start=1):
             known = KnownFilm(number, film.year, _released(film.year))
             self._forget(film, -at)
             self._remember(film, known)
-        _insert(session, log, list(zip(numbers, fresh, strict=True)))
+        slugs = _free_slugs(fresh, self._slugs)
+        _put(pending, log, list(zip(numbers, fresh, slugs, strict=True)))
         return len(fresh)
+
+    def _is_new(self, film: Film) -> bool:
+        return self.find(film) is None and not self.is_ambiguous(film)
 
     def _remember(self, film: Film, known: KnownFilm) -> None:
         self._by_key.setdefault(film.key, []).append(known)
@@ -134,21 +143,20 @@ class Films:
         return any(one.id == known.id for one in self._by_identifier.values())
 
 
-def _known(production: Production) -> KnownFilm:
-    return KnownFilm(production.id, production.year, production.released)
+_KNOWN = (Production.id, Production.year, Production.released)
 
 
+@lru_cache(maxsize=1024)
 def _released(year: int | None) -> DateBound:
     return DateBound.from_edtf(str(year), str(year)) if year else UNKNOWN
 
 
-def _insert(session: Session, log: Log, films: Sequence[tuple[int, Film]]) -> None:
-    storage = Storage.of(session)
-    slugs = _free_slugs(session, [film for _, film in films])
+def _put(pending: Pending, log: Log, films: Sequence[tuple[int, Film, str]]) -> None:
+    storage = pending.storage
     productions, titles, identifiers = [], [], []
-    title_ids = take_ids(session, _TITLE, len(films))
-    identifier_ids = iter(take_ids(session, _IDENTIFIER, sum(len(f.identifiers) for _, f in films)))
-    for (number, film), slug, title_id in zip(films, slugs, title_ids, strict=True):
+    title_ids = pending.take(_TITLE, len(films))
+    identifier_ids = iter(pending.take(_IDENTIFIER, sum(len(f.identifiers) for _, f, _ in films)))
+    for (number, film, slug), title_id in zip(films, title_ids, strict=True):
         subject = ("production", number)
         text = clean_line(film.title)[:300]
         released = _released(film.year)
@@ -175,10 +183,10 @@ def _insert(session: Session, log: Log, films: Sequence[tuple[int, Film]]) -> No
             identifiers.append((row_id, number, scheme, value))
             after = {"production_id": number, "scheme": scheme, "value": value}
             log.added("production_identifier", row_id, f"{scheme} {value}", after, subject)
-    insert_rows(session, _PRODUCTION, _PRODUCTION_COLUMNS, productions)
+    pending.put(_PRODUCTION, _PRODUCTION_COLUMNS, productions)
     columns = ("id", "production_id", "text", "key", "slug", "kind", "language")
-    insert_rows(session, _TITLE, columns, titles)
-    insert_rows(session, _IDENTIFIER, ("id", "production_id", "scheme", "value"), identifiers)
+    pending.put(_TITLE, columns, titles)
+    pending.put(_IDENTIFIER, ("id", "production_id", "scheme", "value"), identifiers)
 
 
 _PRODUCTION_COLUMNS = (
@@ -199,23 +207,30 @@ def _iso(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _free_slugs(session: Session, films: Sequence[Film]) -> list[str]:
-    """Answer a slug for each: the title's, with the year, then with a number, where another has it."""
-    bases = [slugify(film.title, fallback="production") for film in films]
+def _slugs_like(session: Session, films: Sequence[Film]) -> set[str]:
+    """Answer the slugs on record that stand in the way of new productions."""
+    bases = Counter(_slug(film) for film in films)
     taken: set[str] = set()
-    for some in chunks(sorted(set(bases))):
+    for some in chunks(sorted(bases)):
         taken.update(session.scalars(select(Production.slug).where(Production.slug.in_(some))))
-    crowded: dict[str, set[str]] = defaultdict(set)
-    for base in sorted({base for base in bases if base in taken or bases.count(base) > 1}):
-        crowded[base] = set(
-            session.scalars(select(Production.slug).where(Production.slug.startswith(base, autoescape=True)))
-        )
+    for base in sorted(base for base, times in bases.items() if base in taken or times > 1):
+        alike = select(Production.slug).where(Production.slug.startswith(base, autoescape=True))
+        taken.update(session.scalars(alike))
+    return taken
+
+
+def _free_slugs(films: Sequence[Film], taken: set[str]) -> list[str]:
+    """Answer a slug for each: the title's, with the year, then with a number, where another has it."""
     answers: list[str] = []
-    for base, film in zip(bases, films, strict=True):
-        slug = _first_free(base, film.year, taken | crowded[base]) if base in taken else base
-        answers.append(slug)
-        taken.add(slug)
+    for film in films:
+        base = _slug(film)
+        answers.append(_first_free(base, film.year, taken) if base in taken else base)
+        taken.add(answers[-1])
     return answers
+
+
+def _slug(film: Film) -> str:
+    return slugify(film.title, fallback="production")
 
 
 def _first_free(base: str, year: int | None, taken: set[str]) -> str:

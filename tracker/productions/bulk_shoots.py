@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.foundation.bulk import Storage, chunks, insert_rows, take_ids
+from tracker.foundation.bulk import Pending, Storage, chunks
 from tracker.foundation.clock import today
 from tracker.foundation.dates import UNKNOWN, DateBound, Period
 from tracker.history.bulk import Log
@@ -64,6 +64,20 @@ _SHOOT_HEAD, _SHOOT_TAIL = _SHOOT_COLUMNS[1:4], _SHOOT_COLUMNS[12:-1]
 _CITATION_HEAD, _CITATION_TAIL = _CITATION_COLUMNS[1:7], _CITATION_COLUMNS[15:]
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source as far as shoots need it; `known_from` is the day from which it counts."""
+
+    id: int
+    kind: SourceKind
+    known_from: date | None
+
+    @classmethod
+    def of(cls, source: Source) -> Speaker:
+        """Answer a source that is on record."""
+        return cls(source.id, source.kind, source.known_from)
+
+
 @dataclass(slots=True, kw_only=True)
 class Stated:
     """What one row of a source states: a production worked at a place over a period."""
@@ -71,7 +85,7 @@ class Stated:
     production_id: int
     released: DateBound
     place_id: int
-    source: Source
+    source: Speaker
     period: Period
     status: Status
     scene: str = ""
@@ -126,15 +140,15 @@ class Shoots:
                 for shoot_id, source_id in session.execute(cited):
                     found[shoot_id].sources.add(source_id)
 
-    def keep(self, session: Session, log: Log, stated: Sequence[Stated]) -> list[Kept]:
+    def keep(self, pending: Pending, log: Log, stated: Sequence[Stated]) -> list[Kept]:
         """Find or add the shoot of each row and let its source speak; answers are in the same order.
 
         A row without dates speaks of the only shoot that the production had there, if there is just one.
+        Productions on record must have been met; what is written has to be followed by `renew`.
         """
-        self.meet(session, (one.production_id for one in stated))
         kept: list[Kept] = []
         for one in stated:
-            there = self._of[one.production_id].setdefault(one.place_id, [])
+            there = self._of.setdefault(one.production_id, {}).setdefault(one.place_id, [])
             standing = _matching(there, one.period)
             if standing is None:
                 standing = Standing(0, one.period.start.edtf, one.period.end.edtf, set())
@@ -143,21 +157,24 @@ class Shoots:
             else:
                 kept.append(Kept(standing, new_citation=one.source.id not in standing.sources))
             standing.sources.add(one.source.id)
-        self._write(session, log, list(zip(stated, kept, strict=True)))
+        fresh = [(one, k.standing) for one, k in zip(stated, kept, strict=True) if k.new_shoot]
+        for number, (_, standing) in zip(pending.take(_SHOOT, len(fresh)), fresh, strict=True):
+            standing.id = number
+        _put_shoots(pending, log, [(standing.id, one) for one, standing in fresh])
+        cited = [(k.standing.id, one) for one, k in zip(stated, kept, strict=True) if k.new_citation]
+        _put_citations(pending, log, cited)
         return kept
 
-    def _write(self, session: Session, log: Log, rows: Sequence[tuple[Stated, Kept]]) -> None:
-        fresh = [(one, k.standing) for one, k in rows if k.new_shoot]
-        for number, (_, standing) in zip(take_ids(session, _SHOOT, len(fresh)), fresh, strict=True):
-            standing.id = number
-        _insert_shoots(session, log, [(standing.id, one) for one, standing in fresh])
-        cited = [(k.standing.id, one) for one, k in rows if k.new_citation]
-        _insert_citations(session, log, cited)
-        # A shoot that had a citation before is graded from all of them.
-        renewed = {k.standing.id for _, k in rows if k.new_citation and not k.new_shoot}
-        for some in chunks(sorted(renewed)):
-            bring_up_to_date(session, session.scalars(select(Shoot).where(Shoot.id.in_(some))).all())
-        _add_notes(session, [(k.standing.id, one.note) for one, k in rows if one.note and not k.new_shoot])
+
+def renew(session: Session, rows: Sequence[tuple[Stated, Kept]]) -> None:
+    """Bring shoots up to date that rows said more about, once what `keep` prepared is written."""
+    # A shoot that had a citation before is graded from all of them.
+    renewed = {k.standing.id for _, k in rows if k.new_citation and not k.new_shoot}
+    for some in chunks(sorted(renewed)):
+        bring_up_to_date(session, session.scalars(select(Shoot).where(Shoot.id.in_(some))).all())
+    notes = [(k.standing.id, one.note) for one, k in rows if one.note and not k.new_shoot]
+    if notes:
+        _add_notes(session, notes)
 
 
 def _add_notes(session: Session, notes: Sequence[tuple[int, str]]) -> None:
@@ -179,13 +196,12 @@ def _matching(there: Sequence[Standing], period: Period) -> Standing | None:
     return same
 
 
-def _insert_shoots(session: Session, log: Log, shoots: Sequence[tuple[int, Stated]]) -> None:
-    storage, day = Storage.of(session), today()
+def _put_shoots(pending: Pending, log: Log, shoots: Sequence[tuple[int, Stated]]) -> None:
+    storage, day = pending.storage, today()
     unit, in_film = Unit.UNKNOWN.value, InFilm.UNKNOWN.value
-    kinds = _kinds_of(shoots)
     rows = []
     for number, one in shoots:
-        known = _graded(kinds[one.source], one.status, _alike(one.period, day), one.released, day)
+        known = _graded(one.source.kind, one.status, _alike(one.period, day), one.released, day)
         row = (one.production_id, one.place_id, unit)
         told = (*known, one.story_place, one.scene)
         since = one.source.known_from if one.scene else None
@@ -198,17 +214,16 @@ def _insert_shoots(session: Session, log: Log, shoots: Sequence[tuple[int, State
         after |= {name: value for name, value in values if value is not None}
         subjects = (("shoot", number), ("production", one.production_id), ("place", one.place_id))
         log.noted("shoot", number, f"shoot {number}", after, *subjects)
-    insert_rows(session, _SHOOT, _SHOOT_COLUMNS, rows)
+    pending.put(_SHOOT, _SHOOT_COLUMNS, rows)
 
 
-def _insert_citations(session: Session, log: Log, citations: Sequence[tuple[int, Stated]]) -> None:
-    storage = Storage.of(session)
-    sources = {one.source: one.source.id for one in {c.source: c for _, c in citations}.values()}
+def _put_citations(pending: Pending, log: Log, citations: Sequence[tuple[int, Stated]]) -> None:
+    storage = pending.storage
     said = (Stance.SUPPORTS.value, Manner.STATES.value, Shows.WORK.value)
     statuses = {status: status.value for status in Status}
     rows = []
-    for number, (shoot_id, one) in zip(take_ids(session, _CITATION, len(citations)), citations, strict=True):
-        source_id = sources[one.source]
+    for number, (shoot_id, one) in zip(pending.take(_CITATION, len(citations)), citations, strict=True):
+        source_id = one.source.id
         row = (shoot_id, source_id, *said, statuses[one.status])
         tail = (one.story_place, one.quote[:300], one.locator[:200], "")
         rows.append((number, *row, *_stored(storage, one.period), *tail))
@@ -217,12 +232,7 @@ def _insert_citations(session: Session, log: Log, citations: Sequence[tuple[int,
         after |= zip(_CITATION_TAIL, tail, strict=True)
         label = f"citation of source {source_id} for shoot {shoot_id}"
         log.noted("citation", number, label, after, ("shoot", shoot_id), ("source", source_id))
-    insert_rows(session, _CITATION, _CITATION_COLUMNS, rows)
-
-
-def _kinds_of(shoots: Sequence[tuple[int, Stated]]) -> dict[Source, SourceKind]:
-    # An attribute of a mapped row costs as much as the rest of a tuple; there are few sources.
-    return {source: source.kind for source in {one.source for _, one in shoots}}
+    pending.put(_CITATION, _CITATION_COLUMNS, rows)
 
 
 @lru_cache(maxsize=8192)

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from tracker.foundation.bulk import Storage, insert_rows, take_ids
+from tracker.foundation.bulk import Pending
 from tracker.foundation.dates import Period
 from tracker.history.bulk import Log
 from tracker.productions.models import Status
@@ -44,10 +42,10 @@ class Reported:
     note: str = ""
 
 
-def add_unattributed(session: Session, log: Log, reported: Sequence[Reported]) -> list[int]:
+def add_unattributed(pending: Pending, log: Log, reported: Sequence[Reported]) -> list[int]:
     """Add sightings; answer their ids in the same order."""
-    storage = Storage.of(session)
-    ids = list(take_ids(session, _SIGHTING, len(reported)))
+    storage = pending.storage
+    ids = list(pending.take(_SIGHTING, len(reported)))
     rows: list[tuple[Any, ...]] = []
     places: list[tuple[int, int]] = []
     subjects = {("source", one.source_id) for one in reported}
@@ -61,10 +59,9 @@ def add_unattributed(session: Session, log: Log, reported: Sequence[Reported]) -
         log.added("unattributed_sighting", number, f"{one.category or 'filming'} {one.number}".strip(), after)
         places += [(number, place_id) for place_id in dict.fromkeys(one.place_ids)]
     log.subjects.update(subjects)
-    insert_rows(session, _SIGHTING, _COLUMNS, rows)
-    numbers = take_ids(session, _PLACE, len(places))
-    insert_rows(
-        session,
+    pending.put(_SIGHTING, _COLUMNS, rows)
+    numbers = pending.take(_PLACE, len(places))
+    pending.put(
         _PLACE,
         ("id", "sighting_id", "place_id"),
         [(number, *pair) for number, pair in zip(numbers, places, strict=True)],

@@ -13,7 +13,7 @@ from tracker.exchange.csvrows import Rejected
 from tracker.exchange.models import ImportedRow, ImportRun, ImportState
 from tracker.exchange.running.facts import Record
 from tracker.exchange.running.keeping import Written
-from tracker.foundation.bulk import chunks, insert_rows
+from tracker.foundation.bulk import Pending, chunks
 from tracker.foundation.clock import now
 from tracker.foundation.database import Base
 from tracker.foundation.errors import ConflictError
@@ -104,17 +104,20 @@ class Ledger:
 
     def enter(
         self,
-        session: Session,
+        pending: Pending,
         source_id: int,
         run_id: int,
         records: Iterable[Record],
         written: Mapping[str, Written],
     ) -> None:
-        """Enter what records became."""
-        records = list(records)
-        self.strike(session, source_id, [record for record in records if record.key in self._stale])
+        """Enter what records became; those that are stale must have been struck."""
         rows = [(source_id, r.key, r.content, run_id, *written[r.key]) for r in records if r.key in written]
-        insert_rows(session, _ROW, _COLUMNS, rows)
+        pending.put(_ROW, _COLUMNS, rows)
+
+    def strike_stale(self, session: Session, source_id: int, records: Iterable[Record]) -> None:
+        """Take out those of the records whose rows are not on record any more."""
+        if self._stale:
+            self.strike(session, source_id, [record for record in records if record.key in self._stale])
 
     def strike(self, session: Session, source_id: int, records: Iterable[Record]) -> None:
         """Take records out, so that they can be entered anew."""

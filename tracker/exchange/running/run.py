@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker.exchange.csvrows import Rejected
 from tracker.exchange.running.changed import update_citation, update_sighting
 from tracker.exchange.running.facts import Record, Spot
-from tracker.exchange.running.keeping import Keeper, film_of
+from tracker.exchange.running.keeping import Keeper, Prepared, film_of
 from tracker.exchange.running.ledger import Ledger, Standing
 from tracker.exchange.running.records import Reader
 from tracker.exchange.running.report import Report, Unplaced
@@ -27,9 +27,11 @@ from tracker.exchange.running.resolving import (
     as_json,
     from_json,
 )
+from tracker.foundation.bulk import Pending
 from tracker.foundation.text import fold
 from tracker.history.bulk import Log, reopened, subjects_of
 from tracker.productions.bulk import Film
+from tracker.productions.bulk_shoots import Speaker, renew
 from tracker.sources.models import Source
 
 BATCH = 1_000
@@ -84,7 +86,7 @@ class Import:
     def rehearse(self, session: Session, batch: Sequence[Row]) -> None:
         """Count what `take` would do with a batch, and write nothing."""
         counts = self.report.counts
-        records = self._sorted(batch)
+        records = self.records_of(batch)
         standing = self.ledger.standing(session, records)
         for record in records:
             if record.key not in standing:
@@ -101,8 +103,7 @@ class Import:
 
     def take(self, session: Session, batch: Sequence[Row]) -> None:
         """Write what a batch says that is not on record; whoever opened the transaction commits it."""
-        self.keeper.forget_sources()
-        records = self._sorted(batch)
+        records = self.records_of(batch)
         standing = self.ledger.standing(session, records)
         fresh = [r for r in records if r.key not in standing]
         changed = [r for r in records if r.key in standing and standing[r.key].content != r.content]
@@ -114,11 +115,15 @@ class Import:
             if self._subjects is None:
                 self._subjects = subjects_of(session, change_id)
             with reopened(session, change_id, self._subjects):
-                log = Log(change_id)
-                source = session.get_one(Source, source_id)
-                moved = self._renew(session, log, source, changed, standing)
-                self._write(session, log, source, run_id, [*fresh, *moved])
-                log.write(session)
+                self.keeper.speak_as(Speaker.of(session.get_one(Source, source_id)))
+                pending, log = Pending.of(session), Log(change_id)
+                moved = self._renew(session, pending, log, changed, standing)
+                records = [*fresh, *moved]
+                self.keeper.meet(session, records)
+                self.ledger.strike_stale(session, source_id, records)
+                prepared = self.prepare(pending, log, source_id, run_id, records, self._subjects)
+                pending.write(session)
+                renew(session, prepared.stated)
         self.done += len(batch)
         self.ledger.note(session, self.done, self.report.counts, self._refused)
 
@@ -126,40 +131,55 @@ class Import:
         """Close the run, if it wrote anything."""
         self.ledger.close(session)
 
-    def _write(
-        self, session: Session, log: Log, source: Source, run_id: int, records: Sequence[Record]
-    ) -> None:
+    def prepare(
+        self,
+        pending: Pending,
+        log: Log,
+        source_id: int,
+        run_id: int,
+        records: Sequence[Record],
+        subjects: set[tuple[str, int]],
+    ) -> Prepared:
+        """Prepare all rows of records that were met, history and ledger included; no database is asked."""
         before = len(self.report.rejected)
-        written = self.keeper.keep(session, log, source, records, self.report)
+        prepared = self.keeper.prepare(pending, log, records, self.report)
         self._refused += self.report.rejected[before:]
-        self.ledger.enter(session, source.id, run_id, records, written)
+        self.ledger.enter(pending, source_id, run_id, records, prepared.written)
+        log.put(pending, subjects)
+        return prepared
 
     def _renew(
         self,
         session: Session,
+        pending: Pending,
         log: Log,
-        source: Source,
         changed: Sequence[Record],
         standing: dict[str, Standing],
     ) -> list[Record]:
         """Let the record say what changed rows say now; answer those that speak of something else now."""
         moved: list[Record] = []
+        if not changed:
+            return moved
+        self.keeper.meet_places(session, changed)
+        self.keeper.prepare_places(pending, log, changed, self.report)
+        pending.write(session)
+        source_id = self.keeper.source_id
         for record in changed:
-            places = self.keeper.place_ids(session, log, record, self.report)
+            places = self.keeper.place_ids(record)
             table, row_id = standing[record.key].written
             if table == "unattributed_sighting" and not record.title:
                 done = update_sighting(session, row_id, record, places, self.keeper.status)
             else:
-                done = update_citation(session, (table, row_id), source.id, record, set(places))
+                done = update_citation(session, (table, row_id), source_id, record, set(places))
             if done:
-                self.ledger.correct(session, source.id, record)
+                self.ledger.correct(session, source_id, record)
                 self.report.counts["changed"] += 1
             else:
                 moved.append(record)
-        self.ledger.strike(session, source.id, moved)
+        self.ledger.strike(session, source_id, moved)
         return moved
 
-    def _sorted(self, batch: Sequence[Row]) -> list[Record]:
+    def records_of(self, batch: Sequence[Row]) -> list[Record]:
         """Answer the rows that can be taken; count the others, and where these are placed."""
         records: list[Record] = []
         for row in batch:

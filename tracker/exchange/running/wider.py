@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,16 +40,26 @@ class WidePlaces:
     _countries: dict[str, list[_Wide]] = field(default_factory=lambda: defaultdict(list))
     _known: set[str] = field(default_factory=set)
 
-    def load(self, session: Session, country: str) -> None:
-        """Read those of a country that were there before this import."""
-        if country in self._known:
+    def load(self, session: Session, countries: Set[str]) -> None:
+        """Read those of countries that were there before this import."""
+        missing = sorted(countries - self._known)
+        if not missing:
             return
-        self._known.add(country)
-        columns = (Place.id, Place.kind, Place.name, Place.region, Place.lat, Place.lon, Place.uncertainty_m)
-        wide = select(*columns).where(Place.country == country, Place.kind.in_(_KINDS))
+        self._known.update(missing)
+        columns = (
+            Place.country,
+            Place.id,
+            Place.kind,
+            Place.name,
+            Place.region,
+            Place.lat,
+            Place.lon,
+            Place.uncertainty_m,
+        )
+        wide = select(*columns).where(Place.country.in_(missing), Place.kind.in_(_KINDS))
         for row in session.execute(wide.order_by(Place.id)):
             point = Point(row.lat, row.lon) if row.lat is not None else None
-            self._add(country, row, point, row.uncertainty_m)
+            self._add(row.country, row, point, row.uncertainty_m)
 
     def add(self, draft: PlaceDraft, place_id: int) -> None:
         """Take a place of this import into account."""

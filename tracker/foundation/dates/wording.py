@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.foundation.dates.edtf import QUALIFIERS, Stretch, read_edtf
 from tracker.foundation.dates.labels import is_one_unit, short_label
@@ -68,6 +69,8 @@ class KnownEnd:
         return not (all(is_one_unit(*run) for run in runs) and (alone or self.qualifier))
 
 
+# Lists and files name few periods many times.
+@lru_cache(maxsize=4096)
 def describe(period: Period) -> str:
     """Say when a shoot was: "began within Aug–Oct 2020, ended c. 5 Oct 2020"."""
     start, end = _known(period.start), _known(period.end)
