@@ -18,7 +18,7 @@ from tracker.tables import metadata
 
 
 def migrated(path: Path) -> str:
-    """Make a database as the migrations do; answer its address."""
+    """Make a database as the migrations do, or bring one up to date; answer its address."""
     url = f"sqlite:///{path}"
     scripts = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
     engine = create_engine(url)

@@ -19,6 +19,7 @@ from statistics import quantiles
 from flask.testing import FlaskClient
 
 from benchmarks.bars import Bar, report
+from benchmarks.database import migrated
 from tracker import create_app
 from tracker.accounts.operations import sign_up
 from tracker.config import Settings, from_environment
@@ -106,6 +107,8 @@ def signed_in(settings: Settings) -> Iterator[FlaskClient]:
             closing(sqlite3.connect(copy)) as target,
         ):
             record.backup(target)
+        # The instance may be one that the present code has not served yet.
+        migrated(copy)
         app = create_app(replace(settings, database_url=f"sqlite:///{copy}", limits=False))
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Iterator
 from itertools import repeat
+from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
 from tests.cast import film, place
@@ -70,6 +71,26 @@ def test_reading_many_shoots_holds_no_more_than_reading_few(session: Session) ->
     many, size = peak_of(_written(session, Selection()))
     assert size > 3 * _MB
     assert many < 1.5 * few, f"{many:,} bytes held for 8,000 shoots, {few:,} for 1,000"
+
+
+@pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
+def test_a_batch_is_found_by_its_key_and_never_sorted_out_of_all_shoots(session: Session) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: object) -> None:
+        asked.append((statement, values))
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        list(rows_of(session, Selection(), today=today()))
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    statement, values = next(one for one in asked if "FROM shoot" in one[0])
+    plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    steps = [row.detail for row in plan]
+    assert "SEARCH shoot USING INDEX ix_shoot_production_id (production_id>?)" in steps
+    assert not [step for step in steps if "TEMP B-TREE" in step]
 
 
 def _written(session: Session, selection: Selection) -> Iterator[bytes]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,9 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from benchmarks.bare import Bare
 from benchmarks.bars import Bar, report
+from benchmarks.bulk_import import import_ours, looked_at, write_table
+from benchmarks.database import migrated, same_rows
 from benchmarks.picture import draw
 from benchmarks.slips import with_slip
+from tracker.geocoding import open_gazetteer
 from tracker.geocoding.evaluation import Bin
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -52,3 +59,18 @@ def test_the_picture_has_a_point_and_a_number_for_each_bin() -> None:
     title = picture.find(f"{_SVG}title")
     assert title is not None
     assert title.text == "How sure answers are, and how often they are right"
+
+
+def test_the_bare_import_leaves_the_very_rows_that_ours_leaves(gazetteer_path: Path, tmp_path: Path) -> None:
+    table = write_table(tmp_path / "rows.csv", gazetteer_path, rows=1_200)
+    gazetteer = open_gazetteer(gazetteer_path)
+    ours, bare = tmp_path / "ours.sqlite3", tmp_path / "bare.sqlite3"
+    import_ours(looked_at(table, gazetteer), migrated(ours))
+    migrated(bare)
+    Bare(looked_at(table, gazetteer), bare).carry_out()
+    assert same_rows(ours, bare) > 1_200
+    with closing(sqlite3.connect(bare)) as database:
+        database.execute("UPDATE cell SET n = n + 1 WHERE level = 2")
+        database.commit()
+    with pytest.raises(ValueError, match="cell: only main holds"):
+        same_rows(ours, bare)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.exchange.exporting.cited import public_sources
 from tracker.exchange.exporting.rows import (
     PublicProduction,
     Row,
     public_partners,
     public_place,
     public_production,
-    public_sources,
     told_of,
 )
 from tracker.foundation.geo import Position, geodesic

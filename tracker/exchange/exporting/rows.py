@@ -15,7 +15,6 @@ from urllib.parse import quote
 from tracker.foundation.dates import Period
 from tracker.places.models import Place, Privacy
 from tracker.places.privacy import public_name, public_slug
-from tracker.productions.evidence import Citation
 from tracker.productions.models import Grade, InFilm, Production, Shoot, Status
 from tracker.productions.partners import PartnerRole
 from tracker.productions.release import is_released
@@ -208,22 +207,6 @@ def public_production(production: Production, identifiers: list[tuple[str, str]]
 def same_as(scheme: str, value: str) -> str:
     """Answer the address of a production in another database."""
     return _DATABASES[scheme].format(quote(value, safe=""))
-
-
-def public_sources(citations: list[Citation], *, private: bool) -> tuple[PublicSource, ...]:
-    """Answer the live sources of a shoot, each once, in the order in which they were cited."""
-    found = {c.source_id: c for c in reversed(citations) if c.is_live}
-    return tuple(
-        PublicSource(
-            id=citation.source_id,
-            title="" if private else citation.source.title,
-            kind=citation.source.kind.value,
-            address="" if private else citation.source.address or "",
-            stance=citation.stance.value,
-            published=citation.source.published.edtf,
-        )
-        for citation in reversed(found.values())
-    )
 
 
 def public_partners(
