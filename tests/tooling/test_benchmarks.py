@@ -70,7 +70,7 @@ def test_the_bare_import_leaves_the_very_rows_that_ours_leaves(gazetteer_path: P
     Bare(looked_at(table, gazetteer), bare).carry_out()
     assert same_rows(ours, bare) > 1_200
     with closing(sqlite3.connect(bare)) as database:
-        database.execute("UPDATE cell SET n = n + 1 WHERE level = 2")
+        database.execute("UPDATE place_cell SET n = n + 1 WHERE level = 2")
         database.commit()
-    with pytest.raises(ValueError, match="cell: only main holds"):
+    with pytest.raises(ValueError, match="place_cell: only main holds"):
         same_rows(ours, bare)
