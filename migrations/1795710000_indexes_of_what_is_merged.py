@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = "1795710000"
-down_revision = "1795707986"
+down_revision = "1795709000"
 branch_labels = ()
 depends_on = None
 
