@@ -176,7 +176,8 @@ def test_whoever_cited_may_change_and_remove_it_others_may_not(app: Flask, stops
     assert marcello.get(address).status_code == 403
     assert marcello.post(f"{address}/removal").status_code == 403
     assert value_of(ingrid.get(address), "when") == "2020-09"
-    fields = a_source(manner="implies", when="2020-08", shown_when="2020-08")
+    began = value_of(ingrid.get(address), "began_with")
+    fields = a_source(manner="implies", when="2020-08", shown_when="2020-08", began_with=began)
     assert ingrid.post(address, **fields).status_code == 303
     with app.app_context():
         assert of_shoot(rauma)[0] is Grade.B
@@ -187,6 +188,29 @@ def test_whoever_cited_may_change_and_remove_it_others_may_not(app: Flask, stops
         assert latest_changes(db.session)[0].comment == "Removed nrk.no/rauma. The wrong stop."
     history = seen(Visitor(app).get("/changes"))
     assert "Removed nrk.no/rauma" in history
+
+
+def test_an_edit_that_somebody_else_overtook_shows_both_versions_and_keeps_what_was_typed(
+    app: Flask, stops: dict[str, int]
+) -> None:
+    ingrid, solveig, rauma = signed_in(app, "Ingrid"), signed_in(app, "Solveig"), stops["Rauma"]
+    trust(app, "Ingrid")
+    ingrid.post(f"/shoots/{rauma}/sources/new", **a_source(when="2020-09", shown_when="2020-09"))
+    with app.app_context():
+        number = db.session.scalar(select(func.max(Citation.id)))
+    address = f"/citations/{number}"
+    began = value_of(ingrid.get(address), "began_with")
+    of_solveig = a_source(when="2020-09", shown_when="2020-09", quote="We close it.", began_with=began)
+    assert solveig.post(address, **of_solveig).status_code == 303
+    mine = a_source(when="2020-08", shown_when="2020-08", quote="They close it.", began_with=began)
+    late = ingrid.post(address, **mine)
+    assert late.status_code == 409
+    told = seen(late)
+    assert "Its words We close it. They close it." in told and "When, as it says 2020-09 2020-08" in told
+    assert value_of(late, "when") == "2020-08" and "They close it." in late.text
+    assert ingrid.post(address, **{**mine, "began_with": value_of(late, "began_with")}).status_code == 303
+    with app.app_context():
+        assert db.session.get_one(Citation, number).quote == "They close it."
 
 
 def test_a_source_that_refutes_an_order_takes_it_off_the_route_until_it_is_settled(

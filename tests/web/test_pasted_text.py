@@ -86,7 +86,7 @@ def test_the_text_comes_back_with_its_facts_marked(app: Flask, ingrid: Visitor) 
     assert found["Fotokjerring"] == ("who", "taken")
     assert value_of(page, "title") == FILM
     text = seen(page)
-    assert "The text repeats four posts. They count; the repeat does not." in text
+    assert "The text repeats four posts. With their links they count; the repeat does not." in text
     assert "Save 2 entries" in text
     assert "1 fact is still open; that is not saved." in text
     assert "is already there." in text

@@ -69,6 +69,8 @@ class SaysForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     note = TextAreaField("Your note", [_at_most(500)], default="")
     # The date whose meaning was shown.
     shown_when = HiddenField(default="")
+    # The version that an edit began with.
+    began_with = HiddenField(default="")
 
 
 class SourceFields(FlaskForm):  # type: ignore[misc]

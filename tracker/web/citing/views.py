@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -32,6 +33,7 @@ from tracker.web.citing.reading import (
     read_says,
     read_source,
 )
+from tracker.web.citing.stale import Difference, differences, keep_version, version_of
 from tracker.web.frame.access import allow
 from tracker.web.frame.limits import limiter
 from tracker.web.frame.numbers import LARGEST_ID
@@ -94,6 +96,7 @@ def edit(citation_id: int) -> ResponseReturnValue:
     offer_places(form, shoot, places)
     if not form.is_submitted():
         fill(form, citation, attested_days(db.session, citation.id))
+        keep_version(form, version_of(db.session, citation))
         return _page(form, shoot, citation=citation)
     is_sound = form.validate()
     said = read_says(form, shoot)
@@ -104,6 +107,8 @@ def edit(citation_id: int) -> ResponseReturnValue:
     begin_writing(db.session)
     try:
         citation = _own_or_moderated(citation_id, current_user())
+        if form.began_with.data != (version := version_of(db.session, citation)):
+            return _overtaken(form, citation, said, version)
         draft = replace(said.draft, period=kept_period(form, citation, said))
         named = places.get(form.speaks_of.data)
         with change(db.session, by=current_user(), comment=f"Changed what {citation.source.title} says"):
@@ -117,6 +122,16 @@ def edit(citation_id: int) -> ResponseReturnValue:
         return _page(form, shoot_or_404(citation.shoot_id), said, citation=citation, status=409)
     flash("Changed. What it said before stays in the history.")
     return redirect(stop_url(shoot_or_404(citation.shoot_id)), 303)
+
+
+def _overtaken(form: SaysForm, citation: Citation, said: Said, version: str) -> ResponseReturnValue:
+    """Show what somebody else saved meanwhile beside what was typed; the next save is one on top of it."""
+    db.session.rollback()
+    shoot, citation = shoot_or_404(citation.shoot_id), _citation(citation.id)
+    keep_version(form, version)
+    form.form_errors.append("Somebody else changed this since you opened it. Nothing of yours is lost.")
+    found = differences(db.session, form, citation)
+    return _page(form, shoot, said, citation=citation, status=409, overtaken=found)
 
 
 @allow(Permission.CITE)
@@ -188,6 +203,7 @@ def _page(
     *,
     citation: Citation | None = None,
     status: int = 200,
+    overtaken: Sequence[Difference] = (),
 ) -> ResponseReturnValue:
     page = render_template(
         "citing/citation.html",
@@ -195,6 +211,7 @@ def _page(
         shoot=shoot,
         said=said,
         citation=citation,
+        overtaken=overtaken,
         back=stop_url(shoot),
         meaning_url=url_for("sightings.meaning"),
         counts_at_once=is_trusted(db.session, current_user()),
