@@ -24,7 +24,10 @@ def migrated(path: Path) -> str:
     engine = create_engine(url)
     with engine.begin() as connection, EnvironmentContext(Config(), scripts) as environment:
         environment.configure(
-            connection=connection, fn=lambda revision, _: scripts._upgrade_revs("heads", revision)
+            connection=connection,
+            # Names of constraints follow from it, as where an application migrates.
+            target_metadata=metadata,
+            fn=lambda revision, _: scripts._upgrade_revs("heads", revision),
         )
         environment.run_migrations()
     engine.dispose()

@@ -6,11 +6,12 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests import cast, chromium
 from tests.serving import LiveServer, in_a_thread
@@ -49,7 +50,9 @@ def profile(browser: Browser, folder: Path, url: str) -> Iterator[BrowserContext
     try:
         yield context
     finally:
-        context.close()
+        # One that was killed is closed already.
+        with suppress(PlaywrightError):
+            context.close()
 
 
 def kill(folder: Path) -> None:

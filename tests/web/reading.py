@@ -28,7 +28,9 @@ class Page(HTMLParser):
         self.tags.append(tag)
         if given.get("id"):
             self.ids.append(str(given["id"]))
-        if tag in ("a", "form") and (address := given.get("href") or given.get("action")):
+        # A form that is posted leads to no page that could be opened.
+        is_posted = tag == "form" and (given.get("method") or "").lower() == "post"
+        if tag in ("a", "form") and not is_posted and (address := given.get("href") or given.get("action")):
             self.links.append(address)
         if tag in ("link", "script") and (address := given.get("href") or given.get("src")):
             self.assets.append(address)
