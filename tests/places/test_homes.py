@@ -99,7 +99,7 @@ def opened(session: Session, home: Place, by: object) -> None:
         position=None,
     )
     with change(session, by=None, comment="Open"):
-        edit_place(session, home, edit, by=by, began_with=home.version)  # type: ignore[arg-type]
+        edit_place(session, home, edit, by=by, began_with=home.version)  # type: ignore[arg-type]  # given as object
 
 
 @ON_SQLITE

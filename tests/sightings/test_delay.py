@@ -49,7 +49,7 @@ def send(session: Session, when: str, place: PlaceDraft | None = STATION, **more
         seen_by_sender=True,
         note="Behind the station",
     )
-    return submit(session, replace(draft, **more), by=owner(session))  # type: ignore[arg-type]
+    return submit(session, replace(draft, **more), by=owner(session))  # type: ignore[arg-type]  # any field
 
 
 def held(sighting: Sighting, delay_hours: int = 24) -> HeldBack | None:

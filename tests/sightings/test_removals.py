@@ -166,7 +166,7 @@ def test_beyond_the_hourly_number_a_moderator_hides(session: Session) -> None:
     draft = {"about": RemovalOf.PLACE, "asker": Asker.OTHER, "words": "Away."}
     rules = RemovalRules(hidden_per_hour=2)
     asked = [
-        ask_removal(session, RemovalDraft(place=one, **draft), network=str(n), rules=rules)[0]  # type: ignore[arg-type]
+        ask_removal(session, RemovalDraft(place=one, **draft), network=str(n), rules=rules)[0]  # type: ignore[arg-type]  # any field
         for n, one in enumerate(places)
     ]
     assert [one.privacy for one in places] == [Privacy.OBSCURED, Privacy.OBSCURED, Privacy.OPEN]

@@ -299,7 +299,7 @@ def test_what_is_odd_or_perhaps_there_already_waits_even_from_the_trusted(
     app: Flask, odd: dict[str, str]
 ) -> None:
     make_trusted(app)
-    assert loaded(app, sent(app, **{"when": "3 July 2019", **odd})).state is State.PENDING  # type: ignore[arg-type]
+    assert loaded(app, sent(app, **{"when": "3 July 2019", **odd})).state is State.PENDING  # type: ignore[arg-type]  # any field
 
 
 def test_a_moderator_takes_trust_back_with_a_reason_and_gives_it_again(app: Flask, desk: Visitor) -> None:

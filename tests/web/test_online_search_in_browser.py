@@ -32,7 +32,7 @@ def nominatim(live_server: LiveServer) -> Iterator[LocalNominatim]:
 
 
 def form(pages: Pages, **look: object) -> Page:
-    page = pages.open(**look)  # type: ignore[arg-type]
+    page = pages.open(**look)  # type: ignore[arg-type]  # options by name
     page.goto("/sign-in?next=/sightings/new")
     page.get_by_label("User name").fill("Ingrid")
     page.get_by_label("Password").fill(PASSWORD)

@@ -59,7 +59,7 @@ def signed_in(page: Page, name: str, then: str) -> None:
 
 def started(pages: Pages, **look: object) -> Page:
     """Open the form and its tab Photo."""
-    page = pages.open(**look)  # type: ignore[arg-type]
+    page = pages.open(**look)  # type: ignore[arg-type]  # options by name
     signed_in(page, "Ingrid", "/sightings/new")
     page.get_by_role("button", name="Photo", exact=True).click()
     expect(page.get_by_label("Photos of the shoot")).to_be_focused()

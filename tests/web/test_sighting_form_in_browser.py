@@ -28,7 +28,7 @@ def cast(live_server: LiveServer) -> None:
 
 def form(pages: Pages, **look: object) -> Page:
     """Sign Ingrid in and open the form."""
-    page = pages.open(**look)  # type: ignore[arg-type]
+    page = pages.open(**look)  # type: ignore[arg-type]  # options by name
     page.goto("/sign-in?next=/sightings/new")
     page.get_by_label("User name").fill("Ingrid")
     page.get_by_label("Password").fill(PASSWORD)

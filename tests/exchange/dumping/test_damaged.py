@@ -43,7 +43,7 @@ def there(engine_url: str, tmp_path: Path) -> Iterator[Instance]:
 def is_empty(there: Instance) -> bool:
     """Say whether no row and no upload is there, and the schema is the newest."""
     with there.engine.connect() as connection:
-        rows = sum(connection.scalar(text(f'select count(*) from "{name}"')) or 0 for name in metadata.tables)  # noqa: S608
+        rows = sum(connection.scalar(text(f'select count(*) from "{name}"')) or 0 for name in metadata.tables)  # noqa: S608 - our own tables
         tables = set(inspect(connection).get_table_names())
     return rows == 0 and tables >= set(metadata.tables) and files_of(there.folder / "uploads") == {}
 
@@ -58,7 +58,7 @@ def edit(dump: Path, change: Callable[[dict[str, Any]], None]) -> None:
 
 def rewrite(dump: Path, table: str, old: str, new: str) -> None:
     """Change a table's file, and let the manifest agree, as somebody would who edits a dump."""
-    import hashlib  # noqa: PLC0415
+    import hashlib  # noqa: PLC0415 - for this one test
 
     file = dump / "tables" / f"{table}.jsonl"
     content = file.read_text(encoding="utf-8")
