@@ -114,8 +114,7 @@ def _load_demo(settings: Settings, stamp: Stamp) -> None:
             load(session, gazetteer, lambda _, __, what: click.echo(f"  {what}"))
             for load in (load_demo, load_library)
         ]
-    productions, added = sum(each.productions for each in reports), sum(each.added for each in reports)
-    click.echo(f"  {productions} productions, {added} shoots added")
+    click.echo(f"  {sum(each.added for each in reports)} shoots added")
     stamp.leave()
 
 
